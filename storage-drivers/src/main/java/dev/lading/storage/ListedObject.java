@@ -1,0 +1,4 @@
+package dev.lading.storage;
+
+/** One row of a listing. */
+public record ListedObject(Key key, ObjectInfo info) {}

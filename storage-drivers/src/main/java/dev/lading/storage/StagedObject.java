@@ -1,0 +1,38 @@
+package dev.lading.storage;
+
+import java.io.InputStream;
+
+/**
+ * Bytes on their way to becoming an object: appended in order, readable, made visible under another
+ * key by one atomic step, or discarded. They survive the process, so that whoever finds them by
+ * their key continues them. One writer at a time; the caller sees to that.
+ */
+public interface StagedObject {
+  /** Where the bytes rest until they are published. */
+  Key key();
+
+  /** The bytes so far: what the next append has to start at. */
+  long size();
+
+  /**
+   * Opens the end for writing. The caller closes the append; what was written before a failure
+   * stays, always as a prefix of what was sent.
+   *
+   * @throws StagingConflict when {@code offset} is not {@link #size()}
+   */
+  StagedAppend append(long offset);
+
+  /** All the bytes from the first; the caller closes the stream. */
+  InputStream read();
+
+  /**
+   * Makes the bytes visible under {@code destination} by one atomic step, replacing what is there;
+   * this staged object is gone afterwards. On return the object is as durable as the driver's
+   * {@link Durability} says, its name and new parents included. After a failure {@code destination}
+   * is as before or whole, and the staged bytes are still there unless it is whole.
+   */
+  void publish(Key destination);
+
+  /** Removes the bytes; absent is fine. */
+  void discard();
+}

@@ -1,0 +1,76 @@
+package dev.lading.storage;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keys and bytes. The whole surface that a store has to offer: it grows only for a promise that
+ * cannot be kept without (an implementation costs more than a caller).
+ *
+ * <p>Every verb is strongly consistent: what one call did, each later call sees, listings included.
+ * Every verb is safe for any number of threads, blocks, and may throw {@link StorageUnavailable};
+ * those that write, also {@link StorageFull}. Two objects never collide as file and directory: no
+ * key is a path prefix of another, and the caller sees to that.
+ */
+public interface StorageDriver extends AutoCloseable {
+
+  /** Size and store time; empty when there is no such object (a mere prefix is none). */
+  Optional<ObjectInfo> find(Key key);
+
+  /**
+   * The whole of a small object.
+   *
+   * @throws ObjectTooLarge when it has more than {@code limitBytes}
+   */
+  Optional<byte[]> read(Key key, int limitBytes);
+
+  /** The object opened for reading; the caller closes it. Empty when there is none. */
+  Optional<BlobSource> source(Key key);
+
+  /**
+   * Writes a small object by one atomic step: a reader sees the old bytes or the new, also after a
+   * crash. Durable on return, with its new parents.
+   */
+  void write(Key key, byte[] bytes);
+
+  /**
+   * As {@link #write}, but only when nothing is there: of any number of racing callers, in this
+   * process or another, exactly one is told {@code true}. The only conditional write there is.
+   */
+  boolean writeIfAbsent(Key key, byte[] bytes);
+
+  /**
+   * Objects at any depth below {@code prefix/}, in byte order of their keys, those after {@code
+   * after} only (a whole key, which need not exist). Empty when there are none.
+   */
+  List<ListedObject> list(Key prefix, Optional<Key> after, int limit);
+
+  /**
+   * The names directly below {@code prefix/}, objects and prefixes alike, in byte order, those
+   * after the name {@code after} only. A prefix without objects below it is not named.
+   */
+  List<String> children(Key prefix, Optional<String> after, int limit);
+
+  /** Removes one object, durably when this returns; absent is fine. */
+  void delete(Key key);
+
+  /** As {@link #delete} for each; after a failure any of them may be gone. */
+  void deleteAll(Collection<Key> keys);
+
+  /**
+   * Removes every object below {@code prefix/}. Not atomic: a concurrent reader may see some gone
+   * and others not, and what is written below meanwhile may stay.
+   */
+  void deleteBelow(Key prefix);
+
+  /** Begins a staged object at a key that nobody used before. */
+  StagedObject stage(Key key);
+
+  /** A staged object begun earlier, by this process or one before it. */
+  Optional<StagedObject> staged(Key key);
+
+  /** Lets go of the store (its lock, its connections). Objects opened from it must be closed. */
+  @Override
+  void close();
+}

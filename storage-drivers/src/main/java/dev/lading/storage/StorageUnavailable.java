@@ -1,0 +1,13 @@
+package dev.lading.storage;
+
+/**
+ * The store could not do what it was asked: a device error, a lost connection, a missing right. The
+ * write that met it may or may not have happened; trying it again is safe.
+ */
+public final class StorageUnavailable extends StorageException {
+  private static final long serialVersionUID = 1;
+
+  public StorageUnavailable(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

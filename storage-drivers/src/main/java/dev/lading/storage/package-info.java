@@ -1,0 +1,11 @@
+/**
+ * Where bytes rest. A {@link dev.lading.storage.StorageDriver} knows keys and bytes and nothing
+ * else: no digest, no repository, no HTTP. Start reading there; {@code memory} and {@code
+ * filesystem} implement it and one contract suite runs on both.
+ *
+ * <p>May depend on {@code config} only.
+ */
+@NullMarked
+package dev.lading.storage;
+
+import org.jspecify.annotations.NullMarked;
