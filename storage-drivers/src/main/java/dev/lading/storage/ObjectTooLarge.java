@@ -2,9 +2,7 @@ package dev.lading.storage;
 
 /** An object that was to be read whole is larger than its reader allows. */
 public final class ObjectTooLarge extends StorageException {
-  private static final long serialVersionUID = 1;
 
-  @SuppressWarnings("serial")
   private final Key key;
 
   private final long size;

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 
 /** Another process serves this root; {@link #holder()} is what it wrote of itself. */
 public final class RootInUse extends StorageException {
-  private static final long serialVersionUID = 1;
   private final String root;
   private final String holder;
 

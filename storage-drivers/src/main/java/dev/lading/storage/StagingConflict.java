@@ -2,7 +2,6 @@ package dev.lading.storage;
 
 /** An append did not start where the staged bytes end; nothing was written. */
 public final class StagingConflict extends StorageException {
-  private static final long serialVersionUID = 1;
   private final long offset;
   private final long size;
 

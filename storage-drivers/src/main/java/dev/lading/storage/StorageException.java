@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** What can go wrong below the content store. Absence is never one of these. */
 public abstract sealed class StorageException extends RuntimeException
     permits StorageFull, StorageUnavailable, ObjectTooLarge, StagingConflict, RootInUse {
-  private static final long serialVersionUID = 1;
 
   protected StorageException(String message, @Nullable Throwable cause) {
     super(message, cause);

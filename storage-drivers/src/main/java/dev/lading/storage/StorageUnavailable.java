@@ -5,7 +5,6 @@ package dev.lading.storage;
  * write that met it may or may not have happened; trying it again is safe.
  */
 public final class StorageUnavailable extends StorageException {
-  private static final long serialVersionUID = 1;
 
   public StorageUnavailable(String message, Throwable cause) {
     super(message, cause);
