@@ -1,0 +1,193 @@
+package dev.lading.server.exchange;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request that cannot be answered as asked, whatever the store holds. */
+public abstract sealed class RequestException extends RuntimeException {
+
+  private RequestException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  /** No row of the route table has this path. */
+  public static final class RouteUnknown extends RequestException {
+
+    public RouteUnknown(String path) {
+      super("no such path: " + path, null);
+    }
+  }
+
+  /** Rows have this path, but none with this method. */
+  public static final class MethodUnsupported extends RequestException {
+    private final List<Method> allowed;
+
+    public MethodUnsupported(List<Method> allowed) {
+      super("this path answers " + allowed, null);
+      this.allowed = List.copyOf(allowed);
+    }
+
+    public List<Method> allowed() {
+      return allowed;
+    }
+  }
+
+  /** The request target is not percent-encoded as RFC 3986 asks. */
+  public static final class TargetMalformed extends RequestException {
+
+    public TargetMalformed(Throwable cause) {
+      super("malformed request target", cause);
+    }
+  }
+
+  /** A configured policy switches this operation off for everybody. */
+  public static final class SwitchedOff extends RequestException {
+    private final Switch by;
+
+    public enum Switch {
+      READ_ONLY,
+      DELETES_DISABLED
+    }
+
+    public SwitchedOff(Switch by) {
+      super("switched off by configuration: " + by, null);
+      this.by = by;
+    }
+
+    public Switch by() {
+      return by;
+    }
+  }
+
+  public static final class BodyTooLarge extends RequestException {
+    private final long limitBytes;
+
+    public BodyTooLarge(long limitBytes) {
+      super("the body exceeds " + limitBytes + " bytes", null);
+      this.limitBytes = limitBytes;
+    }
+
+    public long limitBytes() {
+      return limitBytes;
+    }
+  }
+
+  /** The connection ended before the body did. */
+  public static final class BodyTruncated extends RequestException {
+
+    public BodyTruncated(@Nullable Throwable cause) {
+      super("the body ended early", cause);
+    }
+  }
+
+  /** The body came slower than the configured rate over the configured window. */
+  public static final class BodyTooSlow extends RequestException {
+
+    public BodyTooSlow(long bytesPerSecond, Duration window) {
+      super("less than " + bytesPerSecond + " bytes a second over " + window, null);
+    }
+  }
+
+  /** No buffer came free within the deadline. */
+  public static final class BuffersExhausted extends RequestException {
+
+    public BuffersExhausted() {
+      super("no buffer came free in time", null);
+    }
+  }
+
+  /** More uploads at once than the configured limit. */
+  public static final class TooManyUploads extends RequestException {
+    private final int limit;
+
+    public TooManyUploads(int limit) {
+      super("more than " + limit + " uploads at once", null);
+      this.limit = limit;
+    }
+
+    public int limit() {
+      return limit;
+    }
+  }
+
+  /** {@code n} of a listing is not a whole number from zero up. */
+  public static final class PaginationMalformed extends RequestException {
+
+    public PaginationMalformed(String value) {
+      super("not a number of results: " + value, null);
+    }
+  }
+
+  /** A {@code Content-Range} that is none, or whose length is not the body's. */
+  public static final class ContentRangeMalformed extends RequestException {
+
+    public ContentRangeMalformed(String value) {
+      super("not a Content-Range: " + value, null);
+    }
+  }
+
+  /** {@code Content-Range} and {@code Content-Length} tell different lengths. */
+  public static final class LengthMismatch extends RequestException {
+    private final long expected;
+    private final long actual;
+
+    public LengthMismatch(long expected, long actual) {
+      super("expected " + expected + " bytes, got " + actual, null);
+      this.expected = expected;
+      this.actual = actual;
+    }
+
+    public long expected() {
+      return expected;
+    }
+
+    public long actual() {
+      return actual;
+    }
+  }
+
+  /** A {@code Range} of a blob that starts past its end, or ends before it starts. */
+  public static final class RangeUnsatisfiable extends RequestException {
+    private final long size;
+
+    public RangeUnsatisfiable(long size) {
+      super("no such range in " + size + " bytes", null);
+      this.size = size;
+    }
+
+    public long size() {
+      return size;
+    }
+  }
+
+  /** An upload is to be closed without saying under which digest. */
+  public static final class DigestMissing extends RequestException {
+
+    public DigestMissing() {
+      super("the query has no digest", null);
+    }
+  }
+
+  /** More {@code tag} parameters than one request may bear. */
+  public static final class TooManyTags extends RequestException {
+    private final int limit;
+
+    public TooManyTags(int limit) {
+      super("more than " + limit + " tags in one request", null);
+      this.limit = limit;
+    }
+
+    public int limit() {
+      return limit;
+    }
+  }
+
+  /** {@code tag} parameters on a PUT that is itself by tag. */
+  public static final class TagsNeedDigest extends RequestException {
+
+    public TagsNeedDigest() {
+      super("tag parameters need a PUT by digest", null);
+    }
+  }
+}
