@@ -1,0 +1,40 @@
+package dev.lading.conformance.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Debian's {@code docker-registry}, the peer every Debian machine can install. */
+public final class DockerRegistry {
+  private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
+
+  private DockerRegistry() {}
+
+  public static boolean isInstalled() {
+    return Files.isExecutable(PROGRAM);
+  }
+
+  /**
+   * Starts it on {@code store}, with deletes on; {@code directory} gets its configuration and log.
+   */
+  public static RegistryProcess start(Path directory, Path store) {
+    int port = RegistryProcess.freePort();
+    try {
+      Path config =
+          RegistryConfig.serving(store, port)
+              .with("log.level", "warn")
+              .with("log.accesslog.disabled", true)
+              .with("http.secret", "the same in every run")
+              .writeTo(directory.resolve("docker-registry.yml"));
+      return RegistryProcess.start(
+          List.of(PROGRAM.toString(), "serve", config.toString()),
+          URI.create("http://127.0.0.1:" + port),
+          directory.resolve("docker-registry.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
