@@ -1,0 +1,145 @@
+package dev.lading.content.store;
+
+import dev.lading.content.Algorithm;
+import dev.lading.content.Change;
+import dev.lading.content.ContentException.BlobUnknown;
+import dev.lading.content.Digest;
+import dev.lading.content.RepositoryName;
+import dev.lading.storage.BlobSource;
+import dev.lading.storage.ObjectInfo;
+import dev.lading.storage.StagedObject;
+import dev.lading.storage.StorageDriver;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Layers and configs. Bytes are stored once under their digest; a repository holds a blob by a
+ * link, and no blob is readable but through a repository's link.
+ */
+public final class Blobs {
+  private final StorageDriver driver;
+  private final Links links;
+  private final Publication publication;
+  private final Damage damage;
+  private final Changes changes;
+
+  Blobs(
+      StorageDriver driver, Links links, Publication publication, Damage damage, Changes changes) {
+    this.driver = driver;
+    this.links = links;
+    this.publication = publication;
+    this.damage = damage;
+    this.changes = changes;
+  }
+
+  /** The size of a blob that the repository holds. */
+  public Optional<Long> find(RepositoryName name, Digest digest) {
+    return links.find(Layout.layerLink(name, digest)).flatMap(this::data).map(ObjectInfo::size);
+  }
+
+  /**
+   * The blob opened for reading; the caller closes it.
+   *
+   * @throws BlobUnknown when the repository does not hold it
+   */
+  public BlobSource open(RepositoryName name, Digest digest) {
+    BlobSource source =
+        links
+            .find(Layout.layerLink(name, digest))
+            .flatMap(
+                target -> driver.source(Layout.blobData(target)).filter(s -> isSound(target, s)))
+            .orElseThrow(() -> new BlobUnknown(name, digest));
+    changes.tell(name, new Change.BlobPulled(digest, source.size()));
+    return source;
+  }
+
+  /**
+   * Lets the repository read a blob that one of the candidates holds already. DESIGN order: claim;
+   * source link, data; link; deadline.
+   *
+   * @return the repository that had it, or empty: then the client has to upload
+   */
+  public Optional<RepositoryName> mount(
+      RepositoryName name, Digest digest, Collection<RepositoryName> candidates) {
+    Optional<RepositoryName> source =
+        publication.publish(
+            List.of(digest),
+            () -> {
+              Optional<RepositoryName> holder =
+                  candidates.stream().filter(each -> find(each, digest).isPresent()).findFirst();
+              holder.ifPresent(_ -> links.write(Layout.layerLink(name, digest), digest));
+              return holder;
+            });
+    source.ifPresent(from -> changes.tell(name, new Change.BlobMounted(digest, Optional.of(from))));
+    return source;
+  }
+
+  /**
+   * Takes the blob from this repository; others that hold it keep it, and the bytes stay until they
+   * are collected.
+   *
+   * @throws BlobUnknown when the repository does not hold it
+   */
+  public void remove(RepositoryName name, Digest digest) {
+    if (find(name, digest).isEmpty()) {
+      throw new BlobUnknown(name, digest);
+    }
+    driver.delete(Layout.layerLink(name, digest));
+    changes.tell(name, new Change.BlobRemoved(digest));
+  }
+
+  /**
+   * Makes verified bytes a blob of the repository: claim; data if absent; link; deadline. Bytes of
+   * another size under that digest are a torn write of somebody else's and are replaced.
+   *
+   * @param staged consumed on success
+   */
+  void publish(RepositoryName name, Digest digest, StagedObject staged) {
+    long size = staged.size();
+    publication.publish(
+        List.of(digest),
+        () -> {
+          if (data(digest).filter(info -> info.size() == size).isEmpty()) {
+            staged.publish(Layout.blobData(digest));
+            damage.healed(digest);
+          }
+          links.write(Layout.layerLink(name, digest), digest);
+          return digest;
+        });
+    changes.tell(name, new Change.BlobPushed(digest, size));
+  }
+
+  /** Stored bytes that may be answered as existing. */
+  Optional<ObjectInfo> data(Digest digest) {
+    return driver
+        .find(Layout.blobData(digest))
+        .filter(info -> !damage.isKnown(digest) && isPossible(digest, info.size()));
+  }
+
+  private boolean isSound(Digest digest, BlobSource source) {
+    boolean sound = !damage.isKnown(digest) && isPossible(digest, source.size());
+    if (!sound) {
+      source.close();
+    }
+    return sound;
+  }
+
+  /** An empty file is what distribution leaves of a blob after a power loss. */
+  private static boolean isPossible(Digest digest, long size) {
+    return size > 0 || digest.equals(EmptyBlob.of(digest.algorithm()));
+  }
+
+  /** The digests of no bytes at all. */
+  private static final class EmptyBlob {
+    private static final Digest SHA256 = Digest.of(Algorithm.SHA256, new byte[0]);
+    private static final Digest SHA512 = Digest.of(Algorithm.SHA512, new byte[0]);
+
+    static Digest of(Algorithm algorithm) {
+      return switch (algorithm) {
+        case SHA256 -> SHA256;
+        case SHA512 -> SHA512;
+      };
+    }
+  }
+}

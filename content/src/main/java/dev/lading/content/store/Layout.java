@@ -1,0 +1,117 @@
+package dev.lading.content.store;
+
+import dev.lading.content.Algorithm;
+import dev.lading.content.Digest;
+import dev.lading.content.RepositoryName;
+import dev.lading.content.Tag;
+import dev.lading.content.UploadId;
+import dev.lading.storage.Key;
+import java.util.Optional;
+
+/**
+ * Every key of the store: CNCF distribution's tree, and ours beside it.
+ *
+ * <pre>
+ * docker/registry/v2/
+ *   blobs/ALG/HH/HEX/data                          layers, configs and manifests
+ *   repositories/NAME/
+ *     _layers/ALG/HEX/link                         "this repository may read this blob"
+ *     _manifests/revisions/ALG/HEX/link            a manifest of the repository
+ *     _manifests/tags/TAG/current/link             what the tag names
+ *     _manifests/tags/TAG/index/ALG/HEX/link       what it ever named
+ *     _uploads/UUID/data                           the bytes of an upload so far
+ *     _uploads/UUID/startedat                      when it began, RFC 3339
+ * lading/
+ *   format                                         version and features of this store
+ *   lock, tmp/                                     of the filesystem driver
+ *   state/                                         what a backup takes
+ * </pre>
+ *
+ * HH is the first two letters of HEX; NAME may hold slashes, and no component of it begins with an
+ * underscore. A link holds the digest it points at, {@code alg:hex}, without a newline.
+ */
+public final class Layout {
+  public static final Key FORMAT = Key.of("lading/format");
+  static final Key REPOSITORIES = Key.of("docker/registry/v2/repositories");
+  static final String MANIFESTS = "_manifests";
+  private static final Key BLOBS = Key.of("docker/registry/v2/blobs");
+
+  private Layout() {}
+
+  static Key blobData(Digest digest) {
+    return BLOBS.resolve(
+        digest.algorithm().id()
+            + "/"
+            + digest.hex().substring(0, 2)
+            + "/"
+            + digest.hex()
+            + "/data");
+  }
+
+  static Key repository(RepositoryName name) {
+    return REPOSITORIES.resolve(name.name());
+  }
+
+  static Key layers(RepositoryName name) {
+    return repository(name).resolve("_layers");
+  }
+
+  static Key layerLink(RepositoryName name, Digest digest) {
+    return repository(name).resolve("_layers/" + path(digest) + "/link");
+  }
+
+  static Key manifests(RepositoryName name) {
+    return repository(name).resolve(MANIFESTS);
+  }
+
+  static Key revisions(RepositoryName name, Algorithm algorithm) {
+    return repository(name).resolve("_manifests/revisions/" + algorithm.id());
+  }
+
+  static Key revisionLink(RepositoryName name, Digest digest) {
+    return repository(name).resolve("_manifests/revisions/" + path(digest) + "/link");
+  }
+
+  static Key tags(RepositoryName name) {
+    return repository(name).resolve("_manifests/tags");
+  }
+
+  static Key tag(RepositoryName name, Tag tag) {
+    return tags(name).resolve(tag.name());
+  }
+
+  static Key tagLink(RepositoryName name, Tag tag) {
+    return tag(name, tag).resolve("current/link");
+  }
+
+  static Key tagIndexLink(RepositoryName name, Tag tag, Digest digest) {
+    return tag(name, tag).resolve("index/" + path(digest) + "/link");
+  }
+
+  static Key upload(RepositoryName name, UploadId id) {
+    return repository(name).resolve("_uploads/" + id);
+  }
+
+  static Key uploadData(RepositoryName name, UploadId id) {
+    return upload(name, id).resolve("data");
+  }
+
+  static Key uploadStartedAt(RepositoryName name, UploadId id) {
+    return upload(name, id).resolve("startedat");
+  }
+
+  /** The digest whose directory has this name, if it is one. */
+  static Optional<Digest> revision(Algorithm algorithm, String hex) {
+    return hex.length() == algorithm.hexLength() && hex.chars().allMatch(Layout::isHex)
+        ? Optional.of(new Digest(algorithm, hex))
+        : Optional.empty();
+  }
+
+  private static String path(Digest digest) {
+    return digest.algorithm().id() + "/" + digest.hex();
+  }
+
+  private static boolean isHex(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  }
+}

@@ -1,0 +1,43 @@
+package dev.lading.content.store;
+
+import dev.lading.content.ContentException;
+import dev.lading.content.Digest;
+import dev.lading.storage.Key;
+import dev.lading.storage.StorageDriver;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Link files: written exactly as distribution writes them, read leniently. A link that cannot be
+ * read as a digest (distribution leaves empty ones after a power loss) counts as absent and is
+ * named in the log; it never stops anything else.
+ */
+final class Links {
+  private static final Logger LOG = LoggerFactory.getLogger(Links.class);
+  private static final int LIMIT_BYTES = 1024;
+  private final StorageDriver driver;
+
+  Links(StorageDriver driver) {
+    this.driver = driver;
+  }
+
+  Optional<Digest> find(Key key) {
+    return driver.read(key, LIMIT_BYTES).flatMap(bytes -> parse(key, bytes));
+  }
+
+  void write(Key key, Digest target) {
+    driver.write(key, target.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static Optional<Digest> parse(Key key, byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8).strip();
+    try {
+      return Optional.of(Digest.parse(text));
+    } catch (ContentException.DigestInvalid e) {
+      LOG.warn("link unreadable key={} bytes={}", key, bytes.length);
+      return Optional.empty();
+    }
+  }
+}

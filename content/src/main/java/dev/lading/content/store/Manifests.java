@@ -1,0 +1,217 @@
+package dev.lading.content.store;
+
+import dev.lading.content.Algorithm;
+import dev.lading.content.Change;
+import dev.lading.content.ContentException.DigestMismatch;
+import dev.lading.content.ContentException.ManifestFault;
+import dev.lading.content.ContentException.ManifestInvalid;
+import dev.lading.content.ContentException.ManifestUnknown;
+import dev.lading.content.ContentException.ReferencesUnknown;
+import dev.lading.content.Descriptor;
+import dev.lading.content.Digest;
+import dev.lading.content.Manifest;
+import dev.lading.content.Reference;
+import dev.lading.content.RepositoryName;
+import dev.lading.content.Tag;
+import dev.lading.storage.ObjectInfo;
+import dev.lading.storage.StorageDriver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Manifests, kept and served byte for byte. A manifest is visible in a repository from its revision
+ * link on, and by then everything that it refers to is there.
+ */
+public final class Manifests {
+  private final StorageDriver driver;
+  private final Links links;
+  private final Publication publication;
+  private final Blobs blobs;
+  private final ManifestBytes bytes;
+  private final Tags tags;
+  private final Referrers referrers;
+  private final Repositories repositories;
+  private final Damage damage;
+  private final Changes changes;
+
+  /** What the stores of one registry share. */
+  record Parts(
+      StorageDriver driver,
+      Links links,
+      Publication publication,
+      Blobs blobs,
+      ManifestBytes bytes,
+      Tags tags,
+      Referrers referrers,
+      Repositories repositories,
+      Damage damage,
+      Changes changes) {}
+
+  /**
+   * One push of a manifest.
+   *
+   * @param contentType as the sender gave it, or empty
+   * @param reference what it is pushed as
+   * @param tags to be set as well; only on a push by digest
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Push(
+      RepositoryName name,
+      Reference reference,
+      List<Tag> tags,
+      Optional<String> contentType,
+      byte[] bytes) {}
+
+  /** What a push made visible. */
+  public record Pushed(Digest digest, Optional<Digest> subject, List<Tag> tags) {}
+
+  Manifests(Parts parts) {
+    this.driver = parts.driver();
+    this.links = parts.links();
+    this.publication = parts.publication();
+    this.blobs = parts.blobs();
+    this.bytes = parts.bytes();
+    this.tags = parts.tags();
+    this.referrers = parts.referrers();
+    this.repositories = parts.repositories();
+    this.damage = parts.damage();
+    this.changes = parts.changes();
+  }
+
+  /** A manifest that the repository holds. */
+  public Optional<StoredManifest> find(RepositoryName name, Digest digest) {
+    return isLinked(name, digest) ? bytes.find(digest) : Optional.empty();
+  }
+
+  /**
+   * A manifest handed out.
+   *
+   * @param by the tag it was asked for by, for the record
+   * @throws ManifestUnknown when the repository does not hold it
+   */
+  public StoredManifest get(RepositoryName name, Digest digest, Optional<Tag> by) {
+    StoredManifest manifest =
+        find(name, digest).orElseThrow(() -> new ManifestUnknown(name, digest.toString()));
+    changes.tell(name, new Change.ManifestPulled(digest, by));
+    return manifest;
+  }
+
+  /**
+   * Makes a manifest visible, and its tags: claim all references and its own digest; check them;
+   * blob, revision link, tag history, tag; before success the claim must hold and the revision link
+   * still be there, else all is redone. Durable when this returns. Pushing the same again is fine.
+   *
+   * @throws ManifestInvalid when the bytes are no manifest, or tell wrong sizes
+   * @throws DigestMismatch when they are not what the reference names
+   * @throws ReferencesUnknown when something that it refers to is missing; a subject may be
+   */
+  public Pushed put(Push push) {
+    Manifest manifest = Manifest.parse(push.bytes(), push.contentType());
+    Digest digest = digest(push);
+    StoredManifest stored = new StoredManifest(digest, manifest.mediaType(), push.bytes());
+    List<Tag> all = tags(push);
+    publication.publish(
+        relied(manifest, digest),
+        () -> {
+          requireReferences(push.name(), manifest.references());
+          bytes.write(stored);
+          links.write(Layout.revisionLink(push.name(), digest), digest);
+          manifest.subject().ifPresent(to -> referrers.add(push.name(), to.digest(), digest));
+          all.forEach(tag -> tags.put(push.name(), tag, digest));
+          return digest;
+        },
+        () -> isLinked(push.name(), digest));
+    repositories.changed(push.name());
+    changes.tell(
+        push.name(), new Change.ManifestPushed(digest, manifest.mediaType(), push.bytes().length));
+    return new Pushed(digest, manifest.subject().map(Descriptor::digest), push.tags());
+  }
+
+  /**
+   * Removes a manifest from the repository, and every tag that names it: the revision link first,
+   * so that a push of a tag meanwhile sees that it is gone.
+   *
+   * @throws ManifestUnknown when the repository does not hold it
+   */
+  public void remove(RepositoryName name, Digest digest) {
+    if (!isLinked(name, digest)) {
+      throw new ManifestUnknown(name, digest.toString());
+    }
+    driver.delete(Layout.revisionLink(name, digest));
+    tags.removeAll(name, digest);
+    repositories.changed(name);
+    changes.tell(name, new Change.ManifestRemoved(digest));
+  }
+
+  private boolean isLinked(RepositoryName name, Digest digest) {
+    return links.find(Layout.revisionLink(name, digest)).isPresent();
+  }
+
+  private static Digest digest(Push push) {
+    return switch (push.reference()) {
+      case Tag _ -> Digest.of(Algorithm.SHA256, push.bytes());
+      case Digest expected -> {
+        Digest actual = Digest.of(expected.algorithm(), push.bytes());
+        if (!actual.equals(expected)) {
+          throw new DigestMismatch(expected, actual);
+        }
+        yield actual;
+      }
+    };
+  }
+
+  private static List<Tag> tags(Push push) {
+    return switch (push.reference()) {
+      case Tag tag -> List.of(tag);
+      case Digest _ -> push.tags();
+    };
+  }
+
+  private static List<Digest> relied(Manifest manifest, Digest own) {
+    List<Digest> relied = new ArrayList<>();
+    Manifest.References references = manifest.references();
+    references.blobs().forEach(blob -> relied.add(blob.digest()));
+    references.manifests().forEach(child -> relied.add(child.digest()));
+    relied.add(own);
+    return relied;
+  }
+
+  private void requireReferences(RepositoryName name, Manifest.References references) {
+    List<Descriptor> blobsMissing =
+        references.blobs().stream()
+            .filter(blob -> !blob.isNonDistributable() && !isBlob(name, blob))
+            .toList();
+    List<Descriptor> manifestsMissing =
+        references.manifests().stream().filter(child -> !isManifest(name, child)).toList();
+    if (!blobsMissing.isEmpty() || !manifestsMissing.isEmpty()) {
+      throw new ReferencesUnknown(blobsMissing, manifestsMissing);
+    }
+  }
+
+  private boolean isBlob(RepositoryName name, Descriptor blob) {
+    return blobs.find(name, blob.digest()).filter(size -> isOfSize(blob, size)).isPresent();
+  }
+
+  private boolean isManifest(RepositoryName name, Descriptor child) {
+    return isLinked(name, child.digest())
+        && blobs
+            .data(child.digest())
+            .map(ObjectInfo::size)
+            .filter(size -> isOfSize(child, size))
+            .isPresent();
+  }
+
+  /** Sizes that differ have one of two causes: the descriptor is wrong, or the stored bytes are. */
+  private boolean isOfSize(Descriptor descriptor, long stored) {
+    if (descriptor.size() == stored) {
+      return true;
+    }
+    if (damage.check(descriptor.digest())) {
+      throw new ManifestInvalid(
+          ManifestFault.SIZE_MISMATCH,
+          descriptor.digest() + " has " + stored + " bytes, not " + descriptor.size());
+    }
+    return false;
+  }
+}

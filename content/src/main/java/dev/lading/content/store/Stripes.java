@@ -1,0 +1,25 @@
+package dev.lading.content.store;
+
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+
+/**
+ * Locks by name, a fixed number of them: each guards one tag or one entry of an index while it is
+ * written, never a repository, and never while the network is read.
+ */
+final class Stripes {
+  private static final int COUNT = 256;
+  private final Lock[] locks =
+      IntStream.range(0, COUNT).mapToObj(_ -> new ReentrantLock()).toArray(Lock[]::new);
+
+  void guarded(Object name, Runnable work) {
+    Lock lock = locks[Math.floorMod(name.hashCode() * 0x9E3779B9, COUNT)];
+    lock.lock();
+    try {
+      work.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.lading.content.store;
+
+import dev.lading.content.Algorithm;
+import dev.lading.content.Chunks;
+import dev.lading.content.ContentException.BlobTooLarge;
+import dev.lading.content.ContentException.ChunkOutOfOrder;
+import dev.lading.content.ContentException.DigestMismatch;
+import dev.lading.content.ContentException.UploadBusy;
+import dev.lading.content.ContentException.UploadUnknown;
+import dev.lading.content.Digest;
+import dev.lading.content.RepositoryName;
+import dev.lading.content.UploadId;
+import dev.lading.storage.StagedAppend;
+import dev.lading.storage.StagedObject;
+import dev.lading.storage.StorageDriver;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Upload sessions. They live in storage: any process over the same store continues them, the offset
+ * is the stored one, and a refused chunk leaves the session as it was. One request at a time writes
+ * to a session; others are refused, never queued.
+ */
+public final class Uploads {
+  private final StorageDriver driver;
+  private final Blobs blobs;
+  private final RunningHashes hashes;
+  private final Supplier<UUID> ids;
+  private final InstantSource clock;
+  private final long blobLimitBytes;
+  private final Set<UploadId> busy = ConcurrentHashMap.newKeySet();
+
+  Uploads(
+      StorageDriver driver,
+      Blobs blobs,
+      Supplier<UUID> ids,
+      InstantSource clock,
+      long blobLimitBytes) {
+    this.driver = driver;
+    this.blobs = blobs;
+    this.hashes = new RunningHashes();
+    this.ids = ids;
+    this.clock = clock;
+    this.blobLimitBytes = blobLimitBytes;
+  }
+
+  /**
+   * Begins a session.
+   *
+   * @param algorithm what the client says it will close it with: only a hint of what to hash
+   */
+  public UploadId start(RepositoryName name, Algorithm algorithm) {
+    UploadId id = new UploadId(ids.get());
+    driver.stage(Layout.uploadData(name, id));
+    noteStart(name, id);
+    hashes.begin(id, algorithm);
+    return id;
+  }
+
+  /**
+   * The bytes so far.
+   *
+   * @throws UploadUnknown when there is no such session
+   */
+  public long size(RepositoryName name, UploadId id) {
+    return staged(name, id).size();
+  }
+
+  /**
+   * Appends what arrives. What arrived before a failure stays.
+   *
+   * @param offset where the sender believes the session stands; empty to go on from wherever
+   * @return the size now
+   * @throws UploadUnknown when there is no such session
+   * @throws UploadBusy when another request is writing to it
+   * @throws ChunkOutOfOrder when it stands elsewhere; nothing was read
+   * @throws BlobTooLarge when the limit is passed; the session is gone
+   */
+  public long append(RepositoryName name, UploadId id, OptionalLong offset, Chunks chunks) {
+    return alone(name, id, () -> appendTo(name, id, offset, chunks));
+  }
+
+  /**
+   * Appends what arrives and closes the session: the bytes become a blob of the repository, durable
+   * when this returns.
+   *
+   * @throws DigestMismatch when the bytes are others; the session is gone
+   * @throws UploadUnknown as {@link #append}, and so the others there
+   */
+  public void commit(
+      RepositoryName name, UploadId id, OptionalLong offset, Chunks last, Digest digest) {
+    alone(
+        name,
+        id,
+        () -> {
+          appendTo(name, id, offset, last);
+          StagedObject staged = staged(name, id);
+          verify(name, id, staged, digest);
+          blobs.publish(name, digest, staged);
+          remove(name, id);
+          return digest;
+        });
+  }
+
+  /**
+   * Ends a session; its bytes are gone.
+   *
+   * @throws UploadUnknown when there is no such session
+   * @throws UploadBusy when another request is writing to it
+   */
+  public void cancel(RepositoryName name, UploadId id) {
+    alone(
+        name,
+        id,
+        () -> {
+          staged(name, id);
+          remove(name, id);
+          return id;
+        });
+  }
+
+  private StagedObject staged(RepositoryName name, UploadId id) {
+    return driver
+        .staged(Layout.uploadData(name, id))
+        .orElseThrow(() -> new UploadUnknown(name, id.toString()));
+  }
+
+  private <T> T alone(RepositoryName name, UploadId id, Supplier<T> work) {
+    if (!busy.add(id)) {
+      throw new UploadBusy(name, id);
+    }
+    try {
+      return work.get();
+    } finally {
+      busy.remove(id);
+    }
+  }
+
+  private long appendTo(RepositoryName name, UploadId id, OptionalLong offset, Chunks chunks) {
+    StagedObject staged = staged(name, id);
+    long size = staged.size();
+    if (offset.isPresent() && offset.getAsLong() != size) {
+      throw new ChunkOutOfOrder(offset.getAsLong(), size);
+    }
+    Optional<ByteBuffer> chunk = chunks.next();
+    if (chunk.isEmpty()) {
+      return size;
+    }
+    RunningHash hash = hashes.take(id, size);
+    try (StagedAppend append = staged.append(size)) {
+      for (; chunk.isPresent(); chunk = chunks.next()) {
+        ByteBuffer bytes = chunk.get();
+        requireWithinLimit(name, id, hash.size() + bytes.remaining());
+        int length = bytes.remaining();
+        hash.update(bytes.duplicate());
+        append.write(bytes);
+        hash.written(length);
+      }
+    } finally {
+      hashes.put(id, hash);
+    }
+    return hash.size();
+  }
+
+  private void requireWithinLimit(RepositoryName name, UploadId id, long size) {
+    if (size > blobLimitBytes) {
+      remove(name, id);
+      throw new BlobTooLarge(blobLimitBytes);
+    }
+  }
+
+  private void verify(RepositoryName name, UploadId id, StagedObject staged, Digest digest) {
+    Digest actual = hashes.take(id, staged.size()).finish(digest.algorithm(), staged);
+    if (!actual.equals(digest)) {
+      remove(name, id);
+      throw new DigestMismatch(digest, actual);
+    }
+  }
+
+  private void noteStart(RepositoryName name, UploadId id) {
+    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    StagedObject startedAt = driver.stage(Layout.uploadStartedAt(name, id));
+    try (StagedAppend append = startedAt.append(0)) {
+      append.write(ByteBuffer.wrap(now.getBytes(StandardCharsets.US_ASCII)));
+    }
+  }
+
+  private void remove(RepositoryName name, UploadId id) {
+    hashes.forget(id);
+    driver.deleteBelow(Layout.upload(name, id));
+  }
+}
