@@ -81,19 +81,17 @@ public final class Manifests {
 
   /** A manifest that the repository holds. */
   public Optional<StoredManifest> find(RepositoryName name, Digest digest) {
-    return isLinked(name, digest) ? bytes.find(digest) : Optional.empty();
+    return holds(name, digest) ? bytes.find(digest) : Optional.empty();
   }
 
   /**
-   * A manifest handed out.
+   * A manifest to be handed out, which is told as a pull.
    *
    * @param by the tag it was asked for by, for the record
-   * @throws ManifestUnknown when the repository does not hold it
    */
-  public StoredManifest get(RepositoryName name, Digest digest, Optional<Tag> by) {
-    StoredManifest manifest =
-        find(name, digest).orElseThrow(() -> new ManifestUnknown(name, digest.toString()));
-    changes.tell(name, new Change.ManifestPulled(digest, by));
+  public Optional<StoredManifest> pull(RepositoryName name, Digest digest, Optional<Tag> by) {
+    Optional<StoredManifest> manifest = find(name, digest);
+    manifest.ifPresent(_ -> changes.tell(name, new Change.ManifestPulled(digest, by)));
     return manifest;
   }
 
@@ -121,7 +119,7 @@ public final class Manifests {
           all.forEach(tag -> tags.put(push.name(), tag, digest));
           return digest;
         },
-        () -> isLinked(push.name(), digest));
+        () -> holds(push.name(), digest));
     repositories.changed(push.name());
     changes.tell(
         push.name(), new Change.ManifestPushed(digest, manifest.mediaType(), push.bytes().length));
@@ -132,19 +130,21 @@ public final class Manifests {
    * Removes a manifest from the repository, and every tag that names it: the revision link first,
    * so that a push of a tag meanwhile sees that it is gone.
    *
+   * @return the tags that went with it
    * @throws ManifestUnknown when the repository does not hold it
    */
-  public void remove(RepositoryName name, Digest digest) {
-    if (!isLinked(name, digest)) {
+  public List<Tag> remove(RepositoryName name, Digest digest) {
+    if (!holds(name, digest)) {
       throw new ManifestUnknown(name, digest.toString());
     }
     driver.delete(Layout.revisionLink(name, digest));
-    tags.removeAll(name, digest);
+    List<Tag> untagged = tags.removeAll(name, digest);
     repositories.changed(name);
     changes.tell(name, new Change.ManifestRemoved(digest));
+    return untagged;
   }
 
-  private boolean isLinked(RepositoryName name, Digest digest) {
+  private boolean holds(RepositoryName name, Digest digest) {
     return links.find(Layout.revisionLink(name, digest)).isPresent();
   }
 
@@ -194,7 +194,7 @@ public final class Manifests {
   }
 
   private boolean isManifest(RepositoryName name, Descriptor child) {
-    return isLinked(name, child.digest())
+    return holds(name, child.digest())
         && blobs
             .data(child.digest())
             .map(ObjectInfo::size)

@@ -73,17 +73,20 @@ public final class Tags {
     changes.tell(name, new Change.TagSet(tag, digest));
   }
 
-  /** Removes every tag that names the digest; those moved away meanwhile stay. */
-  void removeAll(RepositoryName name, Digest digest) {
+  /** Removes every tag that names the digest, and tells them; those moved away meanwhile stay. */
+  List<Tag> removeAll(RepositoryName name, Digest digest) {
+    List<Tag> removed = new ArrayList<>();
     for (Tag tag : naming(name, digest)) {
       stripes.guarded(
           lockName(name, tag),
           () -> {
             if (resolve(name, tag).filter(digest::equals).isPresent()) {
               removeNow(name, tag);
+              removed.add(tag);
             }
           });
     }
+    return removed;
   }
 
   private void removeNow(RepositoryName name, Tag tag) {

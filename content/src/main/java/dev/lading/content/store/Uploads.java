@@ -111,6 +111,19 @@ public final class Uploads {
   }
 
   /**
+   * A whole blob in one go, without a session that anyone could continue: nothing of it stays when
+   * this fails. Errors as {@link #commit}.
+   */
+  public void put(RepositoryName name, Digest digest, Chunks chunks) {
+    UploadId id = start(name, digest.algorithm());
+    try {
+      commit(name, id, OptionalLong.empty(), chunks, digest);
+    } finally {
+      remove(name, id);
+    }
+  }
+
+  /**
    * Ends a session; its bytes are gone.
    *
    * @throws UploadUnknown when there is no such session

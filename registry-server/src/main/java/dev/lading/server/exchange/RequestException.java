@@ -73,6 +73,20 @@ public abstract sealed class RequestException extends RuntimeException {
     }
   }
 
+  /** A manifest larger than the configured limit. */
+  public static final class ManifestTooLarge extends RequestException {
+    private final long limitBytes;
+
+    public ManifestTooLarge(long limitBytes) {
+      super("a manifest has at most " + limitBytes + " bytes here", null);
+      this.limitBytes = limitBytes;
+    }
+
+    public long limitBytes() {
+      return limitBytes;
+    }
+  }
+
   /** The connection ended before the body did. */
   public static final class BodyTruncated extends RequestException {
 

@@ -1,0 +1,84 @@
+package dev.lading.server.handlers;
+
+import dev.lading.content.ContentException.BlobUnknown;
+import dev.lading.content.Digest;
+import dev.lading.content.RepositoryName;
+import dev.lading.content.store.ContentStore;
+import dev.lading.server.exchange.Request;
+import dev.lading.server.exchange.RequestException.RangeUnsatisfiable;
+import dev.lading.server.exchange.Response;
+import dev.lading.storage.BlobSource;
+
+/** end-2 and end-10: blobs read, asked for and removed. */
+final class BlobHandler {
+  private final ContentStore store;
+
+  BlobHandler(ContentStore store) {
+    this.store = store;
+  }
+
+  Response get(Request request) {
+    RepositoryName name = name(request);
+    Digest digest = digest(request);
+    if (EntityTag.isKnown(request, digest) && store.blobs().find(name, digest).isPresent()) {
+      return described(304, digest);
+    }
+    BlobSource source = open(name, digest);
+    return switch (BlobRange.of(request, digest, source.size())) {
+      case BlobRange.Whole() ->
+          described(200, digest).with(new Response.Blob(source, 0, source.size()));
+      case BlobRange.Part(long offset, long length) ->
+          described(206, digest)
+              .with("Content-Range", contentRange(offset, length, source.size()))
+              .with(new Response.Blob(source, offset, length));
+      case BlobRange.Unsatisfiable() -> {
+        source.close();
+        throw new RangeUnsatisfiable(source.size());
+      }
+    };
+  }
+
+  Response head(Request request) {
+    RepositoryName name = name(request);
+    Digest digest = digest(request);
+    long size = store.blobs().find(name, digest).orElseThrow(() -> new BlobUnknown(name, digest));
+    return EntityTag.isKnown(request, digest)
+        ? described(304, digest)
+        : described(200, digest).with(new Response.Announced(size));
+  }
+
+  Response delete(Request request) {
+    store.blobs().remove(name(request), digest(request));
+    return Response.of(202);
+  }
+
+  private BlobSource open(RepositoryName name, Digest digest) {
+    try {
+      return store.blobs().open(name, digest);
+    } catch (BlobUnknown e) {
+      store.repositories().require(name);
+      throw e;
+    }
+  }
+
+  private static Response described(int status, Digest digest) {
+    return Response.of(status)
+        .with("Content-Type", "application/octet-stream")
+        .with("Docker-Content-Digest", digest.toString())
+        .with("ETag", EntityTag.of(digest))
+        .with("Cache-Control", "max-age=31536000")
+        .with("Accept-Ranges", "bytes");
+  }
+
+  private static String contentRange(long offset, long length, long size) {
+    return "bytes " + offset + "-" + (offset + length - 1) + "/" + size;
+  }
+
+  private static RepositoryName name(Request request) {
+    return RepositoryName.parse(request.parameters().get("name"));
+  }
+
+  private static Digest digest(Request request) {
+    return Digest.parse(request.parameters().get("digest"));
+  }
+}

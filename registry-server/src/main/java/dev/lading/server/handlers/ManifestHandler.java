@@ -1,0 +1,150 @@
+package dev.lading.server.handlers;
+
+import dev.lading.content.ContentException.ManifestUnknown;
+import dev.lading.content.Digest;
+import dev.lading.content.Reference;
+import dev.lading.content.RepositoryName;
+import dev.lading.content.Tag;
+import dev.lading.content.store.ContentStore;
+import dev.lading.content.store.Manifests;
+import dev.lading.content.store.StoredManifest;
+import dev.lading.server.exchange.Request;
+import dev.lading.server.exchange.RequestException.BodyTooLarge;
+import dev.lading.server.exchange.RequestException.ManifestTooLarge;
+import dev.lading.server.exchange.RequestException.TagsNeedDigest;
+import dev.lading.server.exchange.RequestException.TooManyTags;
+import dev.lading.server.exchange.Response;
+import java.util.List;
+import java.util.Optional;
+
+/** end-3, end-7 and end-9: manifests read, pushed and removed, by tag and by digest. */
+final class ManifestHandler {
+  private static final int TAGS_PER_PUT = 100;
+  private static final int WARNING_LIMIT = 4000;
+  private final ContentStore store;
+  private final int limitBytes;
+
+  ManifestHandler(ContentStore store, int limitBytes) {
+    this.store = store;
+    this.limitBytes = limitBytes;
+  }
+
+  Response get(Request request) {
+    RepositoryName name = name(request);
+    Reference reference = existing(request, name);
+    Optional<Tag> by = reference instanceof Tag tag ? Optional.of(tag) : Optional.empty();
+    StoredManifest manifest =
+        resolve(name, reference)
+            .flatMap(digest -> store.manifests().pull(name, digest, by))
+            .orElseThrow(() -> unknown(name, reference.toString()));
+    return EntityTag.isKnown(request, manifest.digest())
+        ? described(304, manifest)
+        : described(200, manifest).with(new Response.Bytes(manifest.bytes()));
+  }
+
+  Response head(Request request) {
+    RepositoryName name = name(request);
+    Reference reference = existing(request, name);
+    StoredManifest manifest =
+        resolve(name, reference)
+            .flatMap(digest -> store.manifests().find(name, digest))
+            .orElseThrow(() -> unknown(name, reference.toString()));
+    return EntityTag.isKnown(request, manifest.digest())
+        ? described(304, manifest)
+        : described(200, manifest).with(new Response.Announced(manifest.bytes().length));
+  }
+
+  Response put(Request request) {
+    RepositoryName name = name(request);
+    Reference reference = Reference.parse(request.parameters().get("reference"));
+    List<Tag> tags = tags(request, reference);
+    Manifests.Pushed pushed =
+        store
+            .manifests()
+            .put(
+                new Manifests.Push(
+                    name, reference, tags, request.headers().first("Content-Type"), body(request)));
+    Response created =
+        Response.of(201)
+            .with("Location", "/v2/" + name + "/manifests/" + pushed.digest())
+            .with("Docker-Content-Digest", pushed.digest().toString());
+    for (Tag tag : pushed.tags()) {
+      created = created.with("OCI-Tag", tag.name());
+    }
+    Response answer = created;
+    return pushed.subject().map(to -> answer.with("OCI-Subject", to.toString())).orElse(answer);
+  }
+
+  /** By tag only the tag goes; by digest the manifest and every tag on it, which are named. */
+  Response delete(Request request) {
+    RepositoryName name = name(request);
+    return switch (existing(request, name)) {
+      case Tag tag -> {
+        store.tags().remove(name, tag);
+        yield Response.of(202);
+      }
+      case Digest digest -> {
+        List<Tag> untagged = store.manifests().remove(name, digest);
+        yield untagged.isEmpty() ? Response.of(202) : warning(untagged);
+      }
+    };
+  }
+
+  private Optional<Digest> resolve(RepositoryName name, Reference reference) {
+    return switch (reference) {
+      case Tag tag -> store.tags().resolve(name, tag);
+      case Digest itself -> Optional.of(itself);
+    };
+  }
+
+  private ManifestUnknown unknown(RepositoryName name, String reference) {
+    store.repositories().require(name);
+    return new ManifestUnknown(name, reference);
+  }
+
+  /** What cannot be a tag is a tag that does not exist: the conformance suite wants 404. */
+  private Reference existing(Request request, RepositoryName name) {
+    String text = request.parameters().get("reference");
+    if (!Digest.looksLike(text) && !Tag.isTag(text)) {
+      throw unknown(name, text);
+    }
+    return Reference.parse(text);
+  }
+
+  private static List<Tag> tags(Request request, Reference reference) {
+    List<String> tags = request.query().all("tag");
+    if (tags.size() > TAGS_PER_PUT) {
+      throw new TooManyTags(TAGS_PER_PUT);
+    }
+    if (!tags.isEmpty() && reference instanceof Tag) {
+      throw new TagsNeedDigest();
+    }
+    return tags.stream().map(Tag::parse).distinct().toList();
+  }
+
+  private byte[] body(Request request) {
+    try {
+      return request.body().readAll(limitBytes);
+    } catch (BodyTooLarge _) {
+      throw new ManifestTooLarge(limitBytes);
+    }
+  }
+
+  private static Response described(int status, StoredManifest manifest) {
+    return Response.of(status)
+        .with("Content-Type", manifest.mediaType().toString())
+        .with("Docker-Content-Digest", manifest.digest().toString())
+        .with("ETag", EntityTag.of(manifest.digest()));
+  }
+
+  private static Response warning(List<Tag> untagged) {
+    String tags = String.join(", ", untagged.stream().map(Tag::name).sorted().toList());
+    String text = tags.length() <= WARNING_LIMIT ? tags : tags.substring(0, WARNING_LIMIT) + "...";
+    return Response.of(202)
+        .with("Warning", "299 - \"tags removed with the manifest: " + text + "\"");
+  }
+
+  private static RepositoryName name(Request request) {
+    return RepositoryName.parse(request.parameters().get("name"));
+  }
+}

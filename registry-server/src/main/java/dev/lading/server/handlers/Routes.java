@@ -1,0 +1,108 @@
+package dev.lading.server.handlers;
+
+import static dev.lading.server.exchange.Method.DELETE;
+import static dev.lading.server.exchange.Method.GET;
+import static dev.lading.server.exchange.Method.HEAD;
+import static dev.lading.server.exchange.Method.PATCH;
+import static dev.lading.server.exchange.Method.POST;
+import static dev.lading.server.exchange.Method.PUT;
+
+import dev.lading.content.store.ContentStore;
+import dev.lading.server.exchange.Handler;
+import dev.lading.server.exchange.Method;
+import dev.lading.server.exchange.Request;
+import dev.lading.server.exchange.Route;
+import dev.lading.server.exchange.Scope;
+import dev.lading.server.exchange.Scope.Action;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** The route table: method, path, the rights it needs, who answers. */
+public final class Routes {
+  private static final Function<Request, List<Scope>> PULL = on(Action.PULL);
+  private static final Function<Request, List<Scope>> PUSH = on(Action.PULL, Action.PUSH);
+  private static final Function<Request, List<Scope>> REMOVE = on(Action.DELETE);
+
+  private Routes() {}
+
+  /**
+   * What the table needs beside the store.
+   *
+   * @param healthy asked by {@code /healthz}
+   */
+  public record Settings(
+      int manifestLimitBytes,
+      int uploadLimit,
+      int tagsPerPage,
+      int namesPerPage,
+      BooleanSupplier healthy) {}
+
+  public static List<Route> of(ContentStore store, Settings settings) {
+    ApiHandler api = new ApiHandler(settings.healthy());
+    BlobHandler blobs = new BlobHandler(store);
+    UploadHandler uploads = new UploadHandler(store, settings.uploadLimit());
+    ManifestHandler manifests = new ManifestHandler(store, settings.manifestLimitBytes());
+    TagsHandler tags = new TagsHandler(store, settings.tagsPerPage());
+    ReferrersHandler referrers = new ReferrersHandler(store);
+    CatalogHandler catalog = new CatalogHandler(store, settings.namesPerPage());
+    return List.of(
+        row(GET, "/", Routes::anyone, api::alive),
+        row(GET, "/healthz", Routes::anyone, api::health),
+        row(GET, "/v2", Routes::anyone, api::version),
+        row(GET, "/v2/", Routes::anyone, api::version),
+        row(HEAD, "/v2/", Routes::anyone, api::version),
+        row(GET, "/v2/_catalog", Routes::catalog, catalog::list),
+        row(GET, "/v2/_oci/ext/discover", Routes::anyone, api::extensions),
+        row(GET, "/v2/<name>/_oci/ext/discover", PULL, api::extensions),
+        row(GET, "/v2/<name>/tags/list", PULL, tags::list),
+        row(GET, "/v2/<name>/referrers/<digest>", PULL, referrers::list),
+        row(GET, "/v2/<name>/manifests/<reference>", PULL, manifests::get),
+        row(HEAD, "/v2/<name>/manifests/<reference>", PULL, manifests::head),
+        row(PUT, "/v2/<name>/manifests/<reference>", PUSH, manifests::put),
+        row(DELETE, "/v2/<name>/manifests/<reference>", REMOVE, manifests::delete),
+        row(GET, "/v2/<name>/blobs/<digest>", PULL, blobs::get),
+        row(HEAD, "/v2/<name>/blobs/<digest>", PULL, blobs::head),
+        row(DELETE, "/v2/<name>/blobs/<digest>", REMOVE, blobs::delete),
+        row(POST, "/v2/<name>/blobs/uploads/", Routes::pushAndMount, uploads::start),
+        row(POST, "/v2/<name>/blobs/uploads", Routes::pushAndMount, uploads::start),
+        row(GET, "/v2/<name>/blobs/uploads/<id>", PUSH, uploads::status),
+        row(PATCH, "/v2/<name>/blobs/uploads/<id>", PUSH, uploads::append),
+        row(PUT, "/v2/<name>/blobs/uploads/<id>", PUSH, uploads::commit),
+        row(DELETE, "/v2/<name>/blobs/uploads/<id>", PUSH, uploads::cancel));
+  }
+
+  private static Route row(
+      Method method, String pattern, Function<Request, List<Scope>> scopes, Handler handler) {
+    return new Route(method, pattern, scopes, new ActingFor(handler));
+  }
+
+  private static Function<Request, List<Scope>> on(Action... actions) {
+    return request -> {
+      String name = request.parameters().get("name");
+      List<Scope> scopes = new ArrayList<>(actions.length);
+      for (Action action : actions) {
+        scopes.add(Scope.repository(name, action));
+      }
+      return scopes;
+    };
+  }
+
+  private static List<Scope> anyone(Request request) {
+    return List.of();
+  }
+
+  private static List<Scope> catalog(Request request) {
+    return List.of(new Scope("registry", "catalog", Action.ALL));
+  }
+
+  private static List<Scope> pushAndMount(Request request) {
+    List<Scope> scopes = new ArrayList<>(PUSH.apply(request));
+    request
+        .query()
+        .first("from")
+        .ifPresent(from -> scopes.add(Scope.repository(from, Action.PULL)));
+    return scopes;
+  }
+}
