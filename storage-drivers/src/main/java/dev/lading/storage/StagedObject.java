@@ -5,7 +5,8 @@ import java.io.InputStream;
 /**
  * Bytes on their way to becoming an object: appended in order, readable, made visible under another
  * key by one atomic step, or discarded. They survive the process, so that whoever finds them by
- * their key continues them. One writer at a time; the caller sees to that.
+ * their key continues them. One writer at a time; the caller sees to that. Every verb but {@link
+ * #key} and {@link #discard} throws {@link StagedObjectGone} when they are no longer there.
  */
 public interface StagedObject {
   /** Where the bytes rest until they are published. */
@@ -29,10 +30,11 @@ public interface StagedObject {
    * Makes the bytes visible under {@code destination} by one atomic step, replacing what is there;
    * this staged object is gone afterwards. On return the object is as durable as the driver's
    * {@link Durability} says, its name and new parents included. After a failure {@code destination}
-   * is as before or whole, and the staged bytes are still there unless it is whole.
+   * is as before or whole, and the staged bytes are still there, with two exceptions: it is whole,
+   * or the disk failed to sync them, after which nothing that is read back of them can be trusted.
    */
   void publish(Key destination);
 
-  /** Removes the bytes; absent is fine. */
+  /** Removes the bytes; absent is fine. A power loss may bring them back. */
   void discard();
 }

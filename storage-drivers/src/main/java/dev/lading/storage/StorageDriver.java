@@ -41,6 +41,12 @@ public interface StorageDriver extends AutoCloseable {
   boolean writeIfAbsent(Key key, byte[] bytes);
 
   /**
+   * As {@link #write}, for an object that nobody misses after a power loss (an upload's start time,
+   * a claim): it is never synced, so afterwards it may be absent, old, or cut short.
+   */
+  void writeTransient(Key key, byte[] bytes);
+
+  /**
    * Objects at any depth below {@code prefix/}, in byte order of their keys, those after {@code
    * after} only (a whole key, which need not exist). Empty when there are none.
    */
@@ -55,16 +61,25 @@ public interface StorageDriver extends AutoCloseable {
   /** Removes one object, durably when this returns; absent is fine. */
   void delete(Key key);
 
+  /** As {@link #delete}, but a power loss may bring the object back. */
+  void deleteTransient(Key key);
+
   /** As {@link #delete} for each; after a failure any of them may be gone. */
-  void deleteAll(Collection<Key> keys);
+  default void deleteAll(Collection<Key> keys) {
+    keys.forEach(this::delete);
+  }
 
   /**
-   * Removes every object below {@code prefix/}. Not atomic: a concurrent reader may see some gone
-   * and others not, and what is written below meanwhile may stay.
+   * Removes every object below {@code prefix/}, durably when this returns. Not atomic: a concurrent
+   * reader may see some gone and others not, and what is written below meanwhile may stay.
    */
   void deleteBelow(Key prefix);
 
-  /** Begins a staged object at a key that nobody used before. */
+  /**
+   * Begins a staged object at a key that nobody used before. It is transient until published.
+   *
+   * @throws IllegalArgumentException when something is there
+   */
   StagedObject stage(Key key);
 
   /** A staged object begun earlier, by this process or one before it. */

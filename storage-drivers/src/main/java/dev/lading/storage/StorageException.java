@@ -4,7 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What can go wrong below the content store. Absence is never one of these. */
 public abstract sealed class StorageException extends RuntimeException
-    permits StorageFull, StorageUnavailable, ObjectTooLarge, StagingConflict, RootInUse {
+    permits StorageFull,
+        StorageUnavailable,
+        ObjectTooLarge,
+        StagingConflict,
+        StagedObjectGone,
+        RootInUse {
 
   protected StorageException(String message, @Nullable Throwable cause) {
     super(message, cause);

@@ -1,0 +1,126 @@
+package dev.lading.storage.filesystem;
+
+import dev.lading.storage.Durability;
+import dev.lading.storage.Key;
+import dev.lading.storage.StagedAppend;
+import dev.lading.storage.StagedObject;
+import dev.lading.storage.StagedObjectGone;
+import dev.lading.storage.StagingConflict;
+import dev.lading.storage.StorageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** A file that grows under the staged object's own key and is renamed when it is published. */
+record StagedFile(Tree tree, Failures failures, Key key, Path file) implements StagedObject {
+
+  @Override
+  public long size() {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public StagedAppend append(long offset) {
+    try {
+      Disk.WritableFile open = tree.disk().open(file);
+      long size = open.size();
+      if (size == offset) {
+        return new Append(open, offset);
+      }
+      open.close();
+      throw new StagingConflict(offset, size);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public InputStream read() {
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void publish(Key destination) {
+    try {
+      tree.touch(file);
+      syncBytes();
+      tree.move(file, tree.root().resolve(destination));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void discard() {
+    try {
+      tree.remove(file, Durability.RELAXED);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /**
+   * Once a sync has failed, the kernel may drop the bytes that it could not write and call the next
+   * sync a success; so they are not kept for another try.
+   */
+  private void syncBytes() throws IOException {
+    if (tree.durability() == Durability.RELAXED) {
+      return;
+    }
+    try (Disk.WritableFile open = tree.disk().open(file)) {
+      open.sync();
+    } catch (ClosedByInterruptException | NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      discard();
+      throw e;
+    }
+  }
+
+  private StorageException failed(IOException e) {
+    return e instanceof NoSuchFileException ? new StagedObjectGone(key) : failures.writing(key, e);
+  }
+
+  /** Writes at positions, so that a failed write does not move what follows. */
+  private final class Append implements StagedAppend {
+    private final Disk.WritableFile open;
+    private long position;
+
+    Append(Disk.WritableFile open, long position) {
+      this.open = open;
+      this.position = position;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) {
+      int count = bytes.remaining();
+      try {
+        open.write(bytes, position);
+        position += count;
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        open.close();
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package dev.lading.storage.filesystem;
+
+import static dev.lading.storage.filesystem.Root.parent;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import dev.lading.storage.Durability;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * All changes below a root. Each becomes visible by one system call, is then synced as it was
+ * promised, and leaves no empty directory behind. The strict order: sync the bytes, make the entry,
+ * sync its directory, sync the directories above that are not known to be durable.
+ *
+ * <p>Safe for any number of threads.
+ */
+final class Tree {
+  /** Each failed attempt means that another thread's removal succeeded in between. */
+  private static final int ATTEMPTS = 100;
+
+  private final Disk disk;
+  private final Root root;
+  private final Durability durability;
+  private final InstantSource clock;
+  private final DurableDirectories directories;
+  private final AtomicLong temporaryFiles = new AtomicLong();
+
+  // Entries that may be visible already and are not synced yet, with the number of their writers.
+  private final ConcurrentHashMap<Path, Integer> arriving = new ConcurrentHashMap<>();
+
+  /**
+   * @param clock what store times are read from
+   */
+  Tree(Disk disk, Root root, Durability durability, InstantSource clock) {
+    this.disk = disk;
+    this.root = root;
+    this.durability = durability;
+    this.clock = clock;
+    this.directories = new DurableDirectories(disk, root.path());
+  }
+
+  Disk disk() {
+    return disk;
+  }
+
+  Root root() {
+    return root;
+  }
+
+  Durability durability() {
+    return durability;
+  }
+
+  /** To be called once, while nobody else uses the root. */
+  void recover() throws IOException {
+    for (Path leftover : entries(root.temporary())) {
+      removeIfPresent(leftover);
+    }
+    if (durability == Durability.STRICT) {
+      for (Path p = root.temporary(); p != null; p = p.getParent()) {
+        disk.syncDirectory(p);
+      }
+    }
+  }
+
+  /** Replaces what is at {@code target}. */
+  void write(Path target, byte[] bytes, Durability promise) throws IOException {
+    Path file = temporaryFile(bytes, promise);
+    try {
+      enter(target, () -> disk.rename(file, target), promise);
+    } catch (IOException e) {
+      afterFailure(e, () -> removeIfPresent(file));
+      throw e;
+    }
+  }
+
+  /** False when something was there; that is then durable. */
+  boolean writeIfAbsent(Path target, byte[] bytes) throws IOException {
+    if (Files.exists(target, NOFOLLOW_LINKS)) {
+      settle(target);
+      return false;
+    }
+    Path file = temporaryFile(bytes, durability);
+    try {
+      enter(target, () -> disk.link(file, target), durability);
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      settle(target);
+      return false;
+    } finally {
+      disk.removeFile(file);
+    }
+  }
+
+  /** A new, empty file; transient. */
+  void create(Path target) throws IOException {
+    enter(target, () -> disk.create(target).close(), Durability.RELAXED);
+  }
+
+  /** Makes now the store time of a file. */
+  void touch(Path file) throws IOException {
+    disk.touch(file, clock.instant());
+  }
+
+  /** Moves a file whose bytes are durable already, if that is what is promised. */
+  void move(Path source, Path target) throws IOException {
+    enter(target, () -> disk.rename(source, target), durability);
+    directories.prune(parent(source));
+  }
+
+  void remove(Path file, Durability promise) throws IOException {
+    if (Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+      removeIfPresent(file);
+    }
+    // Also when it was absent: the removal that we see the result of may not be synced yet.
+    syncRemoval(directories.prune(parent(file)), promise);
+  }
+
+  /** Everything below {@code directory}, foreign files included, and the directory itself. */
+  void removeBelow(Path directory) throws IOException {
+    if (clear(directory)) {
+      syncRemoval(directories.prune(parent(directory)), durability);
+    }
+  }
+
+  /**
+   * Makes an entry durable that the caller has seen and its writer may still be syncing: nobody is
+   * told of an object that a power loss could take back.
+   */
+  void settle(Path file) throws IOException {
+    if (arriving.containsKey(file)) {
+      directories.sync(parent(file));
+    }
+  }
+
+  private Path temporaryFile(byte[] bytes, Durability promise) throws IOException {
+    Path file = root.temporary().resolve(Long.toString(temporaryFiles.incrementAndGet()));
+    try (Disk.WritableFile open = disk.create(file)) {
+      open.write(ByteBuffer.wrap(bytes), 0);
+      if (promise == Durability.STRICT) {
+        open.sync();
+      }
+      return file;
+    } catch (IOException e) {
+      afterFailure(e, () -> removeIfPresent(file));
+      throw e;
+    }
+  }
+
+  /** Runs the step that makes an entry at {@code target}, and syncs it if that is promised. */
+  private void enter(Path target, Step step, Durability promise) throws IOException {
+    try {
+      if (promise == Durability.RELAXED) {
+        withParents(target, step);
+      } else {
+        enterDurably(target, step);
+      }
+    } catch (IOException e) {
+      afterFailure(e, () -> directories.prune(parent(target)));
+      throw e;
+    }
+  }
+
+  private void enterDurably(Path target, Step step) throws IOException {
+    arriving.merge(target, 1, Integer::sum);
+    try {
+      withParents(target, step);
+      directories.sync(parent(target));
+    } finally {
+      arriving.computeIfPresent(target, (_, writers) -> writers == 1 ? null : writers - 1);
+    }
+  }
+
+  private void withParents(Path target, Step step) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        step.run();
+        return;
+      } catch (NoSuchFileException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        makeDirectories(parent(target));
+      }
+    }
+  }
+
+  /** Leaves a race with a removal to the next attempt. */
+  private void makeDirectories(Path directory) throws IOException {
+    if (directory.equals(root.path()) || Files.isDirectory(directory)) {
+      return;
+    }
+    makeDirectories(parent(directory));
+    try {
+      disk.makeDirectory(directory);
+    } catch (FileAlreadyExistsException | NoSuchFileException _) {
+      // Made, or its parent removed, by another thread meanwhile.
+    }
+  }
+
+  /** True when the directory is gone; if not, what was removed from it is synced. */
+  private boolean clear(Path directory) throws IOException {
+    for (Path entry : entries(directory)) {
+      if (Files.isDirectory(entry, NOFOLLOW_LINKS)) {
+        clear(entry);
+      } else {
+        removeIfPresent(entry);
+      }
+    }
+    boolean removed = directories.remove(directory);
+    if (!removed && durability == Durability.STRICT) {
+      directories.sync(directory);
+    }
+    return removed;
+  }
+
+  private static List<Path> entries(Path directory) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      entries.forEach(all::add);
+    } catch (NoSuchFileException | NotDirectoryException _) {
+      // Removed meanwhile, or an object: nothing is below it.
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return all;
+  }
+
+  private void syncRemoval(Path lowestLeft, Durability promise) throws IOException {
+    if (promise == Durability.STRICT) {
+      directories.sync(lowestLeft);
+    }
+  }
+
+  private void removeIfPresent(Path file) throws IOException {
+    try {
+      disk.removeFile(file);
+    } catch (NoSuchFileException _) {
+      // Removed by another thread meanwhile.
+    }
+  }
+
+  private static void afterFailure(IOException failure, Step cleaning) {
+    try {
+      cleaning.run();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** One change of the disk. */
+  private interface Step {
+    void run() throws IOException;
+  }
+}
