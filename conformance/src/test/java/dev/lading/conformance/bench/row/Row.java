@@ -1,0 +1,52 @@
+package dev.lading.conformance.bench.row;
+
+import dev.lading.conformance.bench.measure.Figure;
+import dev.lading.conformance.bench.server.Subjects;
+import java.io.IOException;
+import java.util.List;
+
+/** One row of the benchmark. */
+public sealed interface Row
+    permits BlobGet,
+        BlobPut,
+        IdleConnections,
+        ImagePush,
+        Listing,
+        ManifestGet,
+        MemoryAfter,
+        MemoryIdle,
+        Ping,
+        StartUp {
+  /** For {@code --row}. */
+  String name();
+
+  /** The work, in the words of the report. */
+  String work();
+
+  /**
+   * Measures. Throws {@link dev.lading.conformance.bench.wire.UnexpectedAnswer} when a server
+   * answers wrongly, in which case the row counts as missed.
+   */
+  List<Figure> run(Subjects subjects, Plan plan) throws IOException, InterruptedException;
+
+  /**
+   * All rows in the order in which they run: first those that start servers of their own on the
+   * shared tree, last the one that looks at what the others left behind.
+   */
+  static List<Row> all() {
+    return List.of(
+        new StartUp(),
+        new MemoryIdle(),
+        new Ping(),
+        new ManifestGet(),
+        BlobGet.small(),
+        BlobGet.large(),
+        BlobPut.strict(),
+        BlobPut.relaxed(),
+        new ImagePush(),
+        Listing.tags(),
+        Listing.catalog(),
+        new IdleConnections(),
+        new MemoryAfter());
+  }
+}

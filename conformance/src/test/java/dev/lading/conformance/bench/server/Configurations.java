@@ -1,0 +1,76 @@
+package dev.lading.conformance.bench.server;
+
+import java.nio.file.Path;
+
+/** The configuration files of the servers, as text. */
+final class Configurations {
+  /** Answers 200 once nginx serves. */
+  static final String NGINX_READY = "/ready";
+
+  private Configurations() {}
+
+  /** Debian's stock file for docker-registry without its htpasswd; Lading reads the same. */
+  static String registry(int port, Path root) {
+    return """
+    version: 0.1
+    log:
+      fields:
+        service: registry
+    storage:
+      cache:
+        blobdescriptor: inmemory
+      filesystem:
+        rootdirectory: %s
+      delete:
+        enabled: true
+    http:
+      addr: 127.0.0.1:%d
+      headers:
+        X-Content-Type-Options: [nosniff]
+    health:
+      storagedriver:
+        enabled: true
+        interval: 10s
+        threshold: 3
+    """
+        .formatted(root, port);
+  }
+
+  /**
+   * Static files by sendfile, as nginx is set up for speed; no access log, unlike the registries.
+   */
+  static String nginx(int port, Path prefix, Path blobs) {
+    String user = System.getProperty("user.name").equals("root") ? "user root;\n" : "";
+    return user
+        + """
+        daemon off;
+        worker_processes auto;
+        pid %1$s/nginx.pid;
+        error_log %1$s/error.log;
+        events {
+          worker_connections 1024;
+        }
+        http {
+          sendfile on;
+          tcp_nopush on;
+          access_log off;
+          keepalive_requests 100000000;
+          types { }
+          default_type application/octet-stream;
+          client_body_temp_path %1$s/body;
+          proxy_temp_path %1$s/proxy;
+          fastcgi_temp_path %1$s/fastcgi;
+          uwsgi_temp_path %1$s/uwsgi;
+          scgi_temp_path %1$s/scgi;
+          server {
+            listen 127.0.0.1:%2$d;
+            root %3$s;
+            location = %4$s {
+              return 200;
+            }
+          }
+        }
+        """
+            .formatted(prefix, port, blobs, NGINX_READY);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.lading.conformance.bench.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Starts each server when a row first asks for it, and stops all at the end. Servers read one tree;
+ * what docker-registry and its like push goes to trees of their own, because two writers must not
+ * share one. Mutable, for one thread.
+ */
+public final class Subjects implements AutoCloseable {
+  public static final String LADING = "Lading";
+  public static final String RELAXED = "Lading, relaxed";
+  public static final String DOCKER_REGISTRY = "docker-registry";
+  public static final String NGINX = "nginx";
+
+  private static final String HEAP = "-Xmx256m -XX:+UseSerialGC";
+
+  private final Programs programs;
+  private final Path directory;
+  private final Tree tree;
+  private final String extraJavaOptions;
+  private final Map<String, Server> running = new LinkedHashMap<>();
+
+  private Subjects(Programs programs, Path directory, Tree tree, String extraJavaOptions) {
+    this.programs = programs;
+    this.directory = directory;
+    this.tree = tree;
+    this.extraJavaOptions = extraJavaOptions;
+  }
+
+  /** Makes or cleans the data below the directory. Nothing is started yet. */
+  public static Subjects open(Programs programs, Path directory, String extraJavaOptions) {
+    try {
+      Path runs = directory.resolve("run");
+      Tree.delete(runs);
+      Files.createDirectories(runs);
+      return new Subjects(programs, runs, Tree.open(directory.resolve("data")), extraJavaOptions);
+    } catch (IOException e) {
+      throw new SetupTrouble("cannot make the data in " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  public Tree tree() {
+    return tree;
+  }
+
+  /** For files that a row needs; emptied at the next run. */
+  public Path directory() {
+    return directory;
+  }
+
+  /**
+   * Reads and writes the shared tree with strict durability. It has this heap during the whole run:
+   * {@value #HEAP}.
+   */
+  public Server lading() throws InterruptedException {
+    return started(LADING, () -> ladingSpec(LADING, tree.root(), "strict"));
+  }
+
+  /** On a tree of its own, without fsync. */
+  public Server ladingRelaxed() throws InterruptedException {
+    return started(RELAXED, () -> ladingSpec(RELAXED, newRoot("relaxed"), "relaxed"));
+  }
+
+  /** docker-registry and the other peers, on the shared tree. Nobody may push to them. */
+  public List<Server> registries() throws InterruptedException {
+    var all = new ArrayList<Server>();
+    for (var program : registryPrograms().entrySet()) {
+      String name = program.getKey();
+      all.add(started(name, () -> registrySpec(name, program.getValue(), tree.root())));
+    }
+    return all;
+  }
+
+  /** docker-registry and the other peers, each on a tree of its own. */
+  public List<Server> writableRegistries() throws InterruptedException {
+    var all = new ArrayList<Server>();
+    for (var program : registryPrograms().entrySet()) {
+      String name = program.getKey();
+      all.add(
+          started(name + "-writable", () -> registrySpec(name, program.getValue(), newRoot(name))));
+    }
+    return all;
+  }
+
+  /** Serves the shared tree's blobs as files, by {@link Tree#nginxPath}. */
+  public Server nginx() throws InterruptedException {
+    return started(NGINX, this::nginxSpec);
+  }
+
+  /** A Lading that the caller starts, on a root that no other running server has. */
+  public Spec ladingSpec(String name, Path root, String durability) throws IOException {
+    int port = freePort();
+    Path config =
+        write(
+            fileName(name) + ".yml",
+            Configurations.registry(port, root) + "durability: " + durability + "\n");
+    return new Spec(
+        name,
+        List.of(programs.lading().toString(), "serve", "--config", config.toString()),
+        Map.of("LADING_JAVA_OPTS", (HEAP + " " + extraJavaOptions).strip()),
+        port,
+        root,
+        directory.resolve(fileName(name) + ".log"),
+        "/v2/");
+  }
+
+  /** docker-registry on the shared tree, for a row that starts it itself. */
+  public Spec dockerRegistrySpec() throws IOException {
+    return registrySpec(DOCKER_REGISTRY, programs.dockerRegistry(), tree.root());
+  }
+
+  /** An empty directory for a store. */
+  public Path newRoot(String name) throws IOException {
+    return Files.createDirectories(directory.resolve("root-" + fileName(name)));
+  }
+
+  @Override
+  public void close() {
+    running.values().forEach(Server::close);
+    running.clear();
+  }
+
+  private interface SpecSource {
+    Spec get() throws IOException;
+  }
+
+  private Server started(String key, SpecSource source) throws InterruptedException {
+    Server known = running.get(key);
+    if (known != null) {
+      return known;
+    }
+    try {
+      Server server = Server.start(source.get());
+      running.put(key, server);
+      return server;
+    } catch (IOException e) {
+      throw new SetupTrouble("cannot prepare " + key + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Map<String, Path> registryPrograms() {
+    Map<String, Path> all = new LinkedHashMap<>(Map.of(DOCKER_REGISTRY, programs.dockerRegistry()));
+    all.putAll(new TreeMap<>(programs.peers()));
+    return all;
+  }
+
+  private Spec registrySpec(String name, Path program, Path root) throws IOException {
+    int port = freePort();
+    String file = fileName(name) + "-" + port;
+    Path config = write(file + ".yml", Configurations.registry(port, root));
+    List<String> command = List.of(program.toString(), "serve", config.toString());
+    return new Spec(name, command, Map.of(), port, root, directory.resolve(file + ".log"), "/v2/");
+  }
+
+  private Spec nginxSpec() throws IOException {
+    int port = freePort();
+    Path prefix = Files.createDirectories(directory.resolve("nginx"));
+    Path config =
+        write(
+            "nginx.conf",
+            Configurations.nginx(port, prefix, tree.root().resolve(Tree.V2).resolve("blobs")));
+    return new Spec(
+        NGINX,
+        List.of(programs.nginx().toString(), "-p", prefix.toString(), "-c", config.toString()),
+        Map.of(),
+        port,
+        tree.root(),
+        directory.resolve("nginx.log"),
+        Configurations.NGINX_READY);
+  }
+
+  private Path write(String file, String text) throws IOException {
+    return Files.writeString(directory.resolve(file), text);
+  }
+
+  private static String fileName(String name) {
+    return name.replaceAll("[^A-Za-z0-9.-]+", "-");
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
