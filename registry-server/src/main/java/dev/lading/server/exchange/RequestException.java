@@ -41,6 +41,26 @@ public abstract sealed class RequestException extends RuntimeException {
     }
   }
 
+  /** The head of a request is too large, or none at all; its connection is closed. */
+  public static final class HeadRefused extends RequestException {
+    private final Flaw flaw;
+
+    public enum Flaw {
+      LINE_TOO_LONG,
+      HEADERS_TOO_LARGE,
+      MALFORMED
+    }
+
+    public HeadRefused(Flaw flaw, @Nullable Throwable cause) {
+      super("the head of the request is refused: " + flaw, cause);
+      this.flaw = flaw;
+    }
+
+    public Flaw flaw() {
+      return flaw;
+    }
+  }
+
   /** A configured policy switches this operation off for everybody. */
   public static final class SwitchedOff extends RequestException {
     private final Switch by;

@@ -1,0 +1,166 @@
+package dev.lading.server.http;
+
+import dev.lading.server.exchange.Response;
+import dev.lading.server.exchange.Response.Header;
+import dev.lading.storage.BlobSource;
+import dev.lading.storage.BlobSource.LocalFile;
+import dev.lading.storage.BlobSource.Redirectable;
+import dev.lading.storage.BlobSource.Streamed;
+import dev.lading.storage.StorageUnavailable;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one answer. Called on the request's virtual thread; all that touches the library runs on
+ * the event loop. A small answer is handed over and forgotten; the sender of a blob stays until the
+ * transfer has ended one way or the other, and then closes the source.
+ */
+final class AnswerWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(AnswerWriter.class);
+
+  /** An unread body up to this is worth reading, to keep the connection. */
+  private static final long WORTH_DRAINING = 256 << 10;
+
+  /** Long enough for a client that waits its turn, short enough for a URL that leaks. */
+  private static final Duration REDIRECT_VALIDITY = Duration.ofMinutes(20);
+
+  private final Edge edge;
+  private final HttpSocket socket;
+  private final Optional<BodyPipe> body;
+  private final RequestHead head;
+  private final HttpServerResponse out;
+
+  AnswerWriter(Edge edge, HttpSocket socket, Optional<BodyPipe> body, RequestHead head) {
+    this.edge = edge;
+    this.socket = socket;
+    this.body = body;
+    this.head = head;
+    this.out = socket.http().response();
+  }
+
+  /** Whether the answer is complete, as far as can be said without waiting for the client. */
+  boolean send(Response response) {
+    if (response.body() instanceof Response.Blob blob) {
+      try (BlobSource source = blob.source()) {
+        return sendBlob(response, blob, source);
+      }
+    }
+    socket.onLoop(() -> writeSmall(response));
+    return true;
+  }
+
+  private boolean sendBlob(Response response, Response.Blob blob, BlobSource source) {
+    if (head.method().equals("HEAD") || blob.length() == 0) {
+      return send(response.with(new Response.Announced(blob.length())));
+    }
+    return switch (source) {
+      case LocalFile file when socket.alone() -> sendFile(response, blob, file);
+      case Redirectable elsewhere -> send(redirect(elsewhere));
+      case LocalFile _, Streamed _ -> copy(response, blob, source);
+    };
+  }
+
+  private static Response redirect(Redirectable source) {
+    return Response.of(307).with("Location", source.presign(REDIRECT_VALIDITY).toString());
+  }
+
+  /** The kernel copies from the file to the socket. */
+  private boolean sendFile(Response response, Response.Blob blob, LocalFile file) {
+    BlobTransfer transfer = new BlobTransfer(socket);
+    socket.onLoop(
+        () ->
+            transfer.follow(
+                () -> {
+                  writeHead(response, blob.length());
+                  return out.sendFile(file.channel(), blob.offset(), blob.length());
+                }));
+    return transfer.await();
+  }
+
+  private boolean copy(Response response, Response.Blob blob, BlobSource source) {
+    try (InputStream in = source.open(blob.offset(), blob.length())) {
+      BlobTransfer transfer = new BlobTransfer(socket);
+      socket.onLoop(() -> transfer.attempt(() -> writeHead(response, blob.length())));
+      return transfer.copy(in, blob.length());
+    } catch (IOException e) {
+      LOG.error("request={} a blob cannot be read", head.id(), e);
+      return send(ErrorResponses.of(new StorageUnavailable("reading a blob failed", e), head.id()));
+    }
+  }
+
+  // ---- on the event loop -------------------------------------------------------------------
+
+  private void writeSmall(Response response) {
+    if (out.ended() || out.closed()) {
+      return;
+    }
+    try {
+      write(response);
+    } catch (IllegalArgumentException e) {
+      // A header that cannot be sent: a mistake of a handler, found only here.
+      LOG.error("request={} a header cannot be sent", head.id(), e);
+      out.headers().clear();
+      write(ErrorResponses.of(e, head.id()));
+    }
+  }
+
+  private void write(Response response) {
+    switch (response.body()) {
+      case Response.Empty _ -> {
+        boolean bodiless =
+            response.status() == 204 || response.status() == 304 || head.method().equals("HEAD");
+        end(response, bodiless ? -1 : 0, out::end);
+      }
+      case Response.Announced(long length) -> end(response, length, out::end);
+      case Response.Bytes(byte[] bytes) -> {
+        boolean headOnly = head.method().equals("HEAD");
+        end(response, bytes.length, headOnly ? out::end : () -> out.end(Buffer.buffer(bytes)));
+      }
+      case Response.Blob _ -> throw new AssertionError("a blob is no small answer");
+    }
+  }
+
+  private void end(Response response, long length, Supplier<Future<Void>> end) {
+    writeHead(response, length);
+    Future<Void> written = end.get();
+    long unread = body.map(BodyPipe::unread).orElse(0L);
+    if (unread > WORTH_DRAINING) {
+      written.onComplete(_ -> socket.closeSoon());
+    }
+    if (unread > 0) {
+      socket.go();
+    }
+  }
+
+  /**
+   * @param length negative for no {@code Content-Length}
+   */
+  private void writeHead(Response response, long length) {
+    out.setStatusCode(response.status());
+    MultiMap headers = out.headers();
+    for (Header header : response.headers()) {
+      headers.add(
+          header.name(), edge.links().outgoing(header.name(), header.value(), head.origin()));
+    }
+    if (length >= 0) {
+      headers.set("Content-Length", Long.toString(length));
+    }
+    headers.set("Docker-Distribution-Api-Version", "registry/2.0");
+    headers.set("X-Request-Id", head.id());
+    for (Header header : edge.settings().headers()) {
+      headers.add(header.name(), header.value());
+    }
+    if (socket.alone() && body.map(BodyPipe::unread).orElse(0L) > WORTH_DRAINING) {
+      headers.set("Connection", "close");
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.lading.server.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/**
+ * One blob on its way out. Its thread waits here; the event loop tells how it goes. When it goes
+ * wrong the connection is given up: the head has promised a length that will not come.
+ */
+final class BlobTransfer {
+  private static final int CHUNK_BYTES = 64 << 10;
+
+  /** Chunks that are written but not yet taken by the kernel. */
+  private static final int CHUNKS_ON_THE_WAY = 4;
+
+  private final HttpSocket socket;
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Semaphore room = new Semaphore(CHUNKS_ON_THE_WAY);
+  private volatile boolean broken;
+
+  BlobTransfer(HttpSocket socket) {
+    this.socket = socket;
+  }
+
+  /** On the event loop: begins what the transfer waits for. */
+  void follow(Supplier<Future<Void>> begin) {
+    attempt(
+        () ->
+            begin
+                .get()
+                .onComplete(
+                    result -> {
+                      if (result.failed()) {
+                        giveUp();
+                      }
+                      done.countDown();
+                    }));
+  }
+
+  /** On the event loop: does it, unless the connection is gone meanwhile. */
+  void attempt(Runnable step) {
+    try {
+      if (!broken) {
+        step.run();
+      }
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      giveUp();
+    }
+  }
+
+  private void giveUp() {
+    broken = true;
+    socket.cut();
+    done.countDown();
+    room.release(CHUNKS_ON_THE_WAY);
+  }
+
+  /** On the request's thread: whether all of it was sent. */
+  boolean await() {
+    try {
+      done.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      socket.onLoop(this::giveUp);
+    }
+    return !broken;
+  }
+
+  /** On the request's thread: copies until the end, or until the client has gone. */
+  boolean copy(InputStream in, long length) {
+    try {
+      for (long left = length; left > 0 && !broken; ) {
+        byte[] chunk = in.readNBytes((int) Math.min(left, CHUNK_BYTES));
+        left -= chunk.length;
+        if (chunk.length == 0) {
+          throw new IOException(left + " bytes are missing");
+        }
+        room.acquire();
+        boolean last = left == 0;
+        socket.onLoop(() -> attempt(() -> write(chunk, last)));
+      }
+    } catch (IOException e) {
+      socket.onLoop(this::giveUp);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      socket.onLoop(this::giveUp);
+    }
+    return await();
+  }
+
+  private void write(byte[] chunk, boolean last) {
+    var out = socket.http().response();
+    Buffer buffer = Buffer.buffer(chunk);
+    Future<Void> written = last ? out.end(buffer) : out.write(buffer);
+    written.onComplete(
+        result -> {
+          room.release();
+          if (result.failed()) {
+            giveUp();
+          } else if (last) {
+            done.countDown();
+          }
+        });
+  }
+}
