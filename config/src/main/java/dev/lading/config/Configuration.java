@@ -76,7 +76,7 @@ public final class Configuration {
    */
   public <T> Effective<T> read(Function<Section, T> reader) {
     var found = new ArrayList<>(problems);
-    var section = new Section(KeyPath.TOP, root, known, found);
+    var section = new Section(new Written(KeyPath.TOP, root, known, found));
     checkVersion(section);
     T value = reader.apply(section);
     new UnreadKeys(known, found).review(section);

@@ -118,7 +118,7 @@ final class Environment {
       case Tree.Sequence sequence -> putElement(sequence, at, key, value);
       case Tree.Nothing _ when known.isList(at) ->
           putElement(new Tree.Sequence(List.of(), value.origin()), at, key, value);
-      case Tree.Nothing _ -> putEntry(Tree.Mapping.empty(value.origin()), at, key, value);
+      case Tree.Nothing nothing -> putEntry(Tree.Mapping.empty(nothing.origin()), at, key, value);
       case Tree.Scalar scalar -> {
         String message = "has no effect, because " + at + " is a single value. Unset it.";
         problems.add(Problem.warning(value.origin(), key.toString(), message));

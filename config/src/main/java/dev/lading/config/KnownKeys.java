@@ -90,6 +90,10 @@ final class KnownKeys {
     return rows.stream().flatMap(row -> row.pattern.upTo(name).stream()).distinct().toList();
   }
 
+  List<Refusal> refusals() {
+    return List.copyOf(refusals);
+  }
+
   Optional<Refusal> refusal(KeyPath path) {
     return refusals.stream().filter(refusal -> refusal.key.equals(path)).findFirst();
   }
@@ -147,7 +151,8 @@ final class KnownKeys {
 
   private static boolean isSetBelow(Tree node, String name) {
     return node instanceof Tree.Mapping section
-        && section.find(name).filter(Tree::isSet).isPresent();
+        ? section.find(name).filter(Tree::isSet).isPresent()
+        : node.isSet();
   }
 
   private static boolean isText(Tree node, String expected) {

@@ -24,17 +24,11 @@ import java.util.function.Function;
  * <p>Mutable, and confined to the thread that reads.
  */
 public final class Section implements Read {
-  private final KeyPath path;
-  private final Tree.Mapping node;
-  private final KnownKeys known;
-  private final List<Problem> problems;
+  private final Written written;
   private final SequencedMap<String, Read> reads = new LinkedHashMap<>();
 
-  Section(KeyPath path, Tree.Mapping node, KnownKeys known, List<Problem> problems) {
-    this.path = path;
-    this.node = node;
-    this.known = known;
-    this.problems = problems;
+  Section(Written written) {
+    this.written = written;
   }
 
   /** A text; numbers and the like are texts too. */
@@ -50,8 +44,9 @@ public final class Section implements Read {
   /** A text that is never shown. */
   public Optional<String> secret(String name) {
     Optional<String> value = optional(name, Function.identity());
-    reads.computeIfPresent(
-        name, (_, read) -> read instanceof Value(Tree secret, _) ? new Value(secret, true) : read);
+    if (reads.get(name) instanceof Value(Tree text, _)) {
+      reads.put(name, new Value(text, true));
+    }
     return value;
   }
 
@@ -70,11 +65,9 @@ public final class Section implements Read {
    */
   public Duration duration(String name, Duration fallback) {
     Duration duration = value(name, GoDuration.format(fallback), GoDuration::parse);
-    if (find(name).orElse(node) instanceof Tree.Scalar(String text, Origin _)
-        && GoDuration.isBare(text)
-        && duration.isPositive()
-        && duration.toMillis() == 0) {
-      warning(name, text + " without a unit counts nanoseconds. Write " + text + "s for seconds.");
+    boolean isTiny = duration.isPositive() && duration.toMillis() == 0;
+    if (isTiny && written.scalar(name).filter(GoDuration::isBare).isPresent()) {
+      warning(name, "a number without a unit counts nanoseconds. Write for example 30s.");
     }
     return duration;
   }
@@ -101,52 +94,46 @@ public final class Section implements Read {
     return optional(name, parser)
         .orElseGet(
             () -> {
-              Origin unwritten = new Origin.Default();
-              reads.put(name, new Value(new Tree.Scalar(fallback, unwritten), isSecret(name)));
+              remember(name, new Tree.Scalar(fallback, new Origin.Default()));
               return parser.apply(fallback);
             });
   }
 
   /** Like {@link #value}, for a value that need not be there. */
   public <T> Optional<T> optional(String name, Function<String, T> parser) {
-    Tree written = find(name).orElse(new Tree.Nothing(new Origin.Default()));
-    reads.put(name, new Value(written, isSecret(name)));
-    return switch (written) {
-      case Tree.Nothing _ -> Optional.empty();
-      case Tree.Scalar(String text, Origin _) -> parsed(name, text, parser);
-      case Tree.Mapping _, Tree.Sequence _ -> {
-        problem(name, "a single value belongs here. Write " + name + ": value.");
-        yield Optional.empty();
-      }
-    };
+    Optional<T> value = written.scalar(name).flatMap(text -> written.parsed(name, text, parser));
+    Tree nothing = new Tree.Nothing(new Origin.Default());
+    remember(name, value.isPresent() ? written.find(name).orElse(nothing) : nothing);
+    return value;
   }
 
   /** A list of texts; a single text is a list of one. */
   public List<String> texts(String name, List<String> fallback) {
-    Optional<Tree> written = find(name);
-    reads.put(name, new Value(written.orElse(sequence(fallback)), isSecret(name)));
-    return written.flatMap(list -> texts(name, list)).orElse(fallback);
+    return values(name, fallback, Function.identity());
+  }
+
+  /** Like {@link #texts}, with every element read as {@link #value} reads one. */
+  public <T> List<T> values(String name, List<String> fallback, Function<String, T> parser) {
+    Tree unwritten = Tree.Sequence.of(fallback, new Origin.Default());
+    Tree list = written.find(name).orElse(unwritten);
+    remember(name, list);
+    return written.texts(name, list).orElse(fallback).stream()
+        .flatMap(text -> written.parsed(name, text, parser).stream())
+        .toList();
   }
 
   /** A map from names of the operator's own to texts, in the order of the file. */
   public SequencedMap<String, String> textMap(String name) {
     var texts = new LinkedHashMap<String, String>();
     map(name)
-        .forEach(
-            (key, value) -> {
-              if (value instanceof Tree.Scalar(String text, Origin _)) {
-                texts.put(key, text);
-              } else {
-                problem(name, "a single text belongs to " + key + ". Write " + key + ": text.");
-              }
-            });
+        .forEach((key, value) -> written.text(name, key, value).ifPresent(t -> texts.put(key, t)));
     return Collections.unmodifiableSequencedMap(texts);
   }
 
   /** A map from names of the operator's own to lists of texts, such as headers. */
   public SequencedMap<String, List<String>> textLists(String name) {
     var lists = new LinkedHashMap<String, List<String>>();
-    map(name).forEach((key, value) -> texts(name, value).ifPresent(list -> lists.put(key, list)));
+    map(name).forEach((key, value) -> written.texts(name, value).ifPresent(l -> lists.put(key, l)));
     return Collections.unmodifiableSequencedMap(lists);
   }
 
@@ -155,24 +142,16 @@ public final class Section implements Read {
     if (reads.get(name) instanceof Section before) {
       return before;
     }
-    Tree.Mapping nothing = Tree.Mapping.empty(origin(name));
-    Section section = below(path.child(name), mapping(name).orElse(nothing));
+    Section section = new Section(written.below(name));
     reads.put(name, section);
     return section;
   }
 
   /** A list of sections. */
   public List<Section> sections(String name) {
-    var sections = new ArrayList<Section>();
-    for (Tree element : elements(name)) {
-      if (element instanceof Tree.Mapping mapping) {
-        sections.add(below(path.child(name).child(sections.size()), mapping));
-      } else {
-        problem(name, "every element must be a section. Write - name: value.");
-      }
-    }
+    List<Section> sections = written.elements(name).stream().map(Section::new).toList();
     reads.put(name, new Elements(sections));
-    return List.copyOf(sections);
+    return sections;
   }
 
   /**
@@ -182,17 +161,12 @@ public final class Section implements Read {
   public String exactlyOne(String first, String... others) {
     var names = new ArrayList<>(List.of(others));
     names.addFirst(first);
-    List<String> there = alternatives(names);
-    if (there.isEmpty()) {
-      String message = "one of " + String.join(", ", names) + " is needed here. Add one.";
-      problems.add(Problem.error(node.origin(), path.toString(), message));
-    }
-    return there.stream().filter(names::contains).findFirst().orElse(first);
+    return written.alternative(names).orElse(first);
   }
 
   /** Whether the key is there and asks for anything. */
   public boolean isSet(String name) {
-    return find(name).filter(Tree::isSet).isPresent();
+    return written.find(name).filter(Tree::isSet).isPresent();
   }
 
   /**
@@ -201,105 +175,29 @@ public final class Section implements Read {
    * @param message what is wrong and what to do, without the key
    */
   public void problem(String name, String message) {
-    problems.add(Problem.error(origin(name), path.child(name).toString(), message));
+    written.problem(name, message);
   }
 
   /** Notes what the operator should know of a key; the server starts all the same. */
   public void warning(String name, String message) {
-    problems.add(Problem.warning(origin(name), path.child(name).toString(), message));
+    written.warning(name, message);
   }
 
   SequencedMap<String, Read> reads() {
     return reads;
   }
 
-  Tree.Mapping node() {
-    return node;
-  }
-
-  /** The alternatives that are there; one that is merely a default gives way to what is written. */
-  private List<String> alternatives(List<String> names) {
-    List<String> there =
-        node.entries().keySet().stream()
-            .filter(name -> names.contains(name) || known.isRefusedByName(path.child(name)))
-            .toList();
-    List<String> written =
-        there.stream().filter(name -> !(origin(name) instanceof Origin.Default)).toList();
-    if (written.size() > 1) {
-      String message = "only one of " + String.join(", ", written) + " can be used. Keep one.";
-      problems.add(Problem.error(origin(written.getLast()), path.toString(), message));
-    }
-    return written.isEmpty() ? there : written;
-  }
-
-  private Optional<Tree> find(String name) {
-    if (!known.contains(path.child(name))) {
-      throw new IllegalArgumentException("not in known-keys.txt: " + path.child(name));
-    }
-    return node.find(name).filter(value -> !(value instanceof Tree.Nothing));
-  }
-
-  private Optional<Tree.Mapping> mapping(String name) {
-    return find(name)
-        .flatMap(
-            value -> {
-              if (value instanceof Tree.Mapping mapping) {
-                return Optional.of(mapping);
-              }
-              problem(name, "a section belongs here. Write its keys below, indented.");
-              return Optional.empty();
-            });
-  }
-
-  private List<Tree> elements(String name) {
-    return switch (find(name).orElse(sequence(List.of()))) {
-      case Tree.Sequence(List<Tree> elements, Origin _) -> elements;
-      case Tree.Mapping _, Tree.Scalar _, Tree.Nothing _ -> {
-        problem(name, "a list of sections belongs here. Begin each of them with a dash.");
-        yield List.of();
-      }
-    };
+  Tree.Mapping tree() {
+    return written.tree();
   }
 
   private SequencedMap<String, Tree> map(String name) {
-    Tree.Mapping map = mapping(name).orElse(Tree.Mapping.empty(new Origin.Default()));
-    reads.put(name, new Value(map, isSecret(name)));
+    Tree.Mapping map = written.mapping(name).orElse(Tree.Mapping.empty(new Origin.Default()));
+    remember(name, map);
     return map.entries();
   }
 
-  private Optional<List<String>> texts(String name, Tree list) {
-    Optional<List<String>> texts = list.texts();
-    if (texts.isEmpty()) {
-      problem(name, "a list of texts belongs here. Write [one, two].");
-    }
-    return texts;
-  }
-
-  private <T> Optional<T> parsed(String name, String text, Function<String, T> parser) {
-    try {
-      return Optional.of(parser.apply(text));
-    } catch (IllegalArgumentException e) {
-      String shown = isSecret(name) ? "the value" : Parsers.quoted(text);
-      problem(name, shown + " " + e.getMessage() + ".");
-      return Optional.empty();
-    }
-  }
-
-  private boolean isSecret(String name) {
-    return known.isSecret(path.child(name));
-  }
-
-  private Origin origin(String name) {
-    return node.find(name).map(Tree::origin).orElse(node.origin());
-  }
-
-  private Section below(KeyPath below, Tree.Mapping mapping) {
-    return new Section(below, mapping, known, problems);
-  }
-
-  private static Tree.Sequence sequence(List<String> texts) {
-    Origin unwritten = new Origin.Default();
-    return new Tree.Sequence(
-        texts.stream().<Tree>map(text -> new Tree.Scalar(text, unwritten)).toList(), unwritten);
+  private void remember(String name, Tree inForce) {
+    reads.put(name, new Value(inForce, written.isSecret(name)));
   }
 }

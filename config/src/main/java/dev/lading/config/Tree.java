@@ -24,6 +24,11 @@ sealed interface Tree {
     public Sequence {
       elements = List.copyOf(elements);
     }
+
+    static Sequence of(List<String> texts, Origin origin) {
+      return new Sequence(
+          texts.stream().<Tree>map(text -> new Scalar(text, origin)).toList(), origin);
+    }
   }
 
   /** A section, or a map with names of the operator's own. */

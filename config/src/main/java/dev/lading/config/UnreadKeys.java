@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * configuration, on one thread.
  */
 final class UnreadKeys {
+  private static final String SECTION = "a single value cannot stand here. Write keys below it.";
+
   private final KnownKeys known;
   private final List<Problem> problems;
   private final Map<KeyPath, Origin> ignored = new LinkedHashMap<>();
@@ -27,7 +29,7 @@ final class UnreadKeys {
   }
 
   void review(Section root) {
-    review(root.node(), KeyPath.TOP, root.reads(), Optional.empty());
+    review(root.tree(), KeyPath.TOP, root.reads(), Optional.empty());
     if (!ignored.isEmpty()) {
       problems.add(ignored());
     }
@@ -56,7 +58,7 @@ final class UnreadKeys {
   private void below(Read read, KeyPath key, Optional<Refusal> refusal) {
     switch (read) {
       case Read.Value _ -> {}
-      case Section section -> review(section.node(), key, section.reads(), refusal);
+      case Section section -> review(section.tree(), key, section.reads(), refusal);
       case Read.Elements(List<Section> sections) -> {
         for (int i = 0; i < sections.size(); i++) {
           below(sections.get(i), key.child(i), refusal);
@@ -93,7 +95,10 @@ final class UnreadKeys {
     int problemsBefore = problems.size();
     switch (node) {
       case Tree.Nothing _ -> {}
-      case Tree.Scalar scalar -> ignored.put(key, scalar.origin());
+      case Tree.Scalar scalar when known.namesIn(key).isEmpty() ->
+          ignored.put(key, scalar.origin());
+      case Tree.Scalar scalar ->
+          problems.add(Problem.error(scalar.origin(), key.toString(), SECTION));
       case Tree.Mapping mapping -> review(mapping, key, Map.of(), Optional.empty());
       case Tree.Sequence(List<Tree> elements, Origin _) -> {
         for (int i = 0; i < elements.size(); i++) {

@@ -55,10 +55,12 @@ class EnvironmentTest {
             .variable("REGISTRY_HTTP_HEADERS", "{A: [b, c]}")
             .variable("REGISTRY_HTTP_SECRET", "'12: 3 # 4'")
             .variable("REGISTRY_HTTP_RELATIVEURLS", "no")
+            .variable("REGISTRY_STORAGE_MAINTENANCE_READONLY", "{\"enabled\":true}")
             .settings();
 
     assertThat(settings.store().root()).contains("/x");
     assertThat(settings.store().deletes()).as("the whole section was replaced").isFalse();
+    assertThat(settings.store().readOnly()).isTrue();
     assertThat(settings.http().headers()).isEqualTo(Map.of("A", List.of("b", "c")));
     assertThat(settings.http().secret()).contains("12: 3 # 4");
     assertThat(settings.http().relativeUrls()).isFalse();
