@@ -19,6 +19,7 @@ import java.util.Map;
  * thread.
  */
 final class ErrorAnswer {
+  private static final JsonFactory JSON = new JsonFactory();
   private final ErrorCode code;
   private final Map<String, Object> detail = new LinkedHashMap<>();
   private final List<Header> headers = new ArrayList<>();
@@ -59,29 +60,29 @@ final class ErrorAnswer {
   }
 
   Response response() {
-    List<Header> all = new ArrayList<>(headers);
-    all.add(new Header("Content-Type", "application/json"));
-    return new Response(status, all, new Response.Bytes(json()));
+    return responseOf(List.of(this));
   }
 
-  private byte[] json() {
+  /**
+   * Several errors in one answer; status and headers are the first one's.
+   *
+   * @param answers at least one
+   */
+  static Response responseOf(List<ErrorAnswer> answers) {
+    ErrorAnswer first = answers.getFirst();
+    List<Header> all = new ArrayList<>(first.headers);
+    all.add(new Header("Content-Type", "application/json"));
+    return new Response(first.status, all, new Response.Bytes(json(answers)));
+  }
+
+  private static byte[] json(List<ErrorAnswer> answers) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    try (JsonGenerator json = JsonFactory.builder().build().createGenerator(bytes)) {
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeArrayFieldStart("errors");
-      json.writeStartObject();
-      json.writeStringField("code", code.name());
-      json.writeStringField("message", message);
-      json.writeObjectFieldStart("detail");
-      for (Map.Entry<String, Object> entry : detail.entrySet()) {
-        if (entry.getValue() instanceof Number number) {
-          json.writeNumberField(entry.getKey(), number.longValue());
-        } else {
-          json.writeStringField(entry.getKey(), entry.getValue().toString());
-        }
+      for (ErrorAnswer answer : answers) {
+        answer.write(json);
       }
-      json.writeEndObject();
-      json.writeEndObject();
       json.writeEndArray();
       json.writeEndObject();
       json.writeRaw('\n');
@@ -89,5 +90,21 @@ final class ErrorAnswer {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  private void write(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("code", code.name());
+    json.writeStringField("message", message);
+    json.writeObjectFieldStart("detail");
+    for (Map.Entry<String, Object> entry : detail.entrySet()) {
+      if (entry.getValue() instanceof Number number) {
+        json.writeNumberField(entry.getKey(), number.longValue());
+      } else {
+        json.writeStringField(entry.getKey(), entry.getValue().toString());
+      }
+    }
+    json.writeEndObject();
+    json.writeEndObject();
   }
 }

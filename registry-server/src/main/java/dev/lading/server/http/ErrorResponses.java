@@ -1,10 +1,12 @@
 package dev.lading.server.http;
 
+import dev.lading.content.ContentException;
 import dev.lading.server.exchange.ErrorCode;
 import dev.lading.server.exchange.RequestException;
 import dev.lading.server.exchange.Response;
 import dev.lading.storage.ObjectTooLarge;
 import dev.lading.storage.RootInUse;
+import dev.lading.storage.StagedObjectGone;
 import dev.lading.storage.StagingConflict;
 import dev.lading.storage.StorageException;
 import dev.lading.storage.StorageFull;
@@ -25,6 +27,7 @@ final class ErrorResponses {
   static Response of(Throwable failure, String requestId) {
     return switch (failure) {
       case RequestException e -> of(e).response();
+      case ContentException e -> ErrorAnswer.responseOf(ContentErrors.of(e));
       case StorageException e -> of(e).detail("requestId", requestId).response();
       default ->
           new ErrorAnswer(ErrorCode.UNKNOWN, "internal-error")
@@ -35,7 +38,7 @@ final class ErrorResponses {
 
   /** Whether somebody has to look into it, beyond what the client is told. */
   static boolean isOurFault(Throwable failure) {
-    return !(failure instanceof RequestException);
+    return !(failure instanceof RequestException || failure instanceof ContentException);
   }
 
   private static ErrorAnswer of(RequestException failure) {
@@ -50,6 +53,10 @@ final class ErrorResponses {
           case RequestException.SwitchedOff e -> switchedOff(e);
           case RequestException.BodyTooLarge e ->
               new ErrorAnswer(ErrorCode.SIZE_INVALID, "body-too-large")
+                  .status(413)
+                  .detail("limit", e.limitBytes());
+          case RequestException.ManifestTooLarge e ->
+              new ErrorAnswer(ErrorCode.MANIFEST_INVALID, "manifest-too-large")
                   .status(413)
                   .detail("limit", e.limitBytes());
           case RequestException.BodyTruncated _ ->
@@ -123,6 +130,7 @@ final class ErrorResponses {
               .header("Range", "0-" + Math.max(0, e.size() - 1))
               .detail("offset", e.offset())
               .detail("size", e.size());
+      case StagedObjectGone _ -> new ErrorAnswer(ErrorCode.BLOB_UPLOAD_UNKNOWN, "upload-unknown");
       case RootInUse _ -> new ErrorAnswer(ErrorCode.UNAVAILABLE, "storage-in-use");
     };
   }

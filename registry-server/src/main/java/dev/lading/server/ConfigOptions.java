@@ -1,0 +1,24 @@
+package dev.lading.server;
+
+import dev.lading.config.Configuration;
+import dev.lading.config.Effective;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where the configuration comes from; the same for every command that needs one. */
+final class ConfigOptions {
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = {
+        "A config.yml as CNCF distribution has it. Without one REGISTRY_CONFIGURATION_PATH is"
+            + " asked, and without that the registry serves ./lading-data on 127.0.0.1:5000.",
+        "REGISTRY_A_B_C variables override the key a.b.c."
+      })
+  private Optional<Path> file = Optional.empty();
+
+  Effective<ServerSettings> effective() {
+    return Configuration.load(file, System.getenv()).read(ServerSettings::from);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lading.server;
+
+import dev.lading.config.InvalidConfiguration;
+import dev.lading.content.ContentException;
+import dev.lading.server.http.ListenFailed;
+import dev.lading.storage.StorageException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Says what stopped a command, on standard error; a trace only for what nobody foresaw. */
+final class Failures implements IExecutionExceptionHandler {
+  private static final int FAILED = 1;
+  private static final int ASKED_WRONGLY = 2;
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed)
+      throws Exception {
+    return switch (failure) {
+      case InvalidConfiguration e -> say(command, e, "", ASKED_WRONGLY);
+      case ListenFailed e ->
+          say(command, e, ". Free the address, or name another in http.addr.", FAILED);
+      case StorageException e -> say(command, e, "", FAILED);
+      case ContentException e -> say(command, e, "", FAILED);
+      default -> throw failure;
+    };
+  }
+
+  private static int say(CommandLine command, Exception failure, String advice, int code) {
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    (message + advice).lines().forEach(line -> command.getErr().println("lading: " + line));
+    return code;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.lading.server;
+
+import dev.lading.content.store.ContentStore;
+import dev.lading.content.store.Layout;
+import dev.lading.server.handlers.Routes;
+import dev.lading.server.http.HttpEdge;
+import dev.lading.server.http.ListenAddress;
+import dev.lading.server.http.RequestIds;
+import dev.lading.storage.StorageDriver;
+import dev.lading.storage.StorageException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One registry, its parts put together and running. Closed in the opposite order. */
+final class Registry implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+  private final StorageDriver driver;
+  private final ExecutorService background;
+  private final HttpEdge edge;
+  private final Counters counters;
+
+  private Registry(
+      StorageDriver driver, ExecutorService background, HttpEdge edge, Counters counters) {
+    this.driver = driver;
+    this.background = background;
+    this.edge = edge;
+    this.counters = counters;
+  }
+
+  /**
+   * Opens the store and listens; requests are answered on return.
+   *
+   * @throws StorageException when the store cannot be opened or is another process's
+   * @throws dev.lading.server.http.ListenFailed when an address cannot be had
+   */
+  static Registry start(ServerSettings settings) {
+    StorageDriver driver = settings.storage().open(InstantSource.system());
+    ExecutorService background =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background").factory());
+    Counters counters = new Counters();
+    try {
+      ContentStore store = content(settings, driver, background, counters);
+      HttpEdge edge = edge(settings, driver, store);
+      tellWhatIsServed(settings, edge.addresses());
+      return new Registry(driver, background, edge, counters);
+    } catch (RuntimeException e) {
+      background.shutdownNow();
+      driver.close();
+      throw e;
+    }
+  }
+
+  List<ListenAddress> addresses() {
+    return edge.addresses();
+  }
+
+  @Override
+  public void close() {
+    edge.close();
+    background.shutdownNow();
+    driver.close();
+    LOG.info("since the start: {}", counters);
+  }
+
+  private static ContentStore content(
+      ServerSettings settings,
+      StorageDriver driver,
+      ExecutorService background,
+      Counters counters) {
+    return ContentStore.open(
+        driver,
+        settings.content(),
+        new ContentStore.Surroundings(
+            InstantSource.system(), System::nanoTime, UUID::randomUUID, background),
+        List.of(new ChangeLog(), counters));
+  }
+
+  private static HttpEdge edge(ServerSettings settings, StorageDriver driver, ContentStore store) {
+    Routes.Settings routes =
+        new Routes.Settings(
+            settings.manifestLimitBytes(),
+            settings.uploadLimit(),
+            settings.tagsPerPage(),
+            settings.namesPerPage(),
+            () -> isReadable(driver));
+    return HttpEdge.start(
+        settings.http(),
+        Routes.of(store, routes),
+        new Switches(settings.readOnly(), settings.deletes()),
+        new HttpEdge.Surroundings(
+            AccessLog.of(settings.log()), new RequestIds(new SecureRandom()), System::nanoTime));
+  }
+
+  private static boolean isReadable(StorageDriver driver) {
+    try {
+      return driver.find(Layout.FORMAT).isPresent();
+    } catch (StorageException e) {
+      LOG.error("the store cannot be read", e);
+      return false;
+    }
+  }
+
+  private static void tellWhatIsServed(ServerSettings settings, List<ListenAddress> addresses) {
+    LOG.info("serving {} on {}", settings.storage(), addresses);
+    LOG.warn("no authentication: whoever reaches {} may pull and push", addresses);
+    if (settings.readOnly()) {
+      LOG.warn("read-only: pushes and deletes are refused");
+    }
+  }
+}

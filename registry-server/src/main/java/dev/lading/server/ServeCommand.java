@@ -1,0 +1,41 @@
+package dev.lading.server;
+
+import dev.lading.config.Effective;
+import dev.lading.config.Problem;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code lading serve}: runs until it is told to stop. */
+@Command(
+    name = "serve",
+    description = "Runs the registry until it gets SIGINT or SIGTERM; then it drains and stops.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: lading serve --config config.yml"})
+final class ServeCommand implements Callable<Integer> {
+  @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Effective<ServerSettings> effective = options.effective();
+    ServerSettings settings = effective.get();
+    settings.log().apply();
+    Logger log = LoggerFactory.getLogger("lading");
+    effective.warnings().stream().map(Problem::toString).forEach(log::warn);
+    Registry registry = Registry.start(settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(registry, log), "stop"));
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /** A registry that was told to stop and has drained ends well: status 0, not the signal's. */
+  private static void stop(Registry registry, Logger log) {
+    log.info("stopping: running requests may finish");
+    registry.close();
+    log.info("stopped");
+    Runtime.getRuntime().halt(0);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.lading.server;
+
+import dev.lading.config.DataSize;
+import dev.lading.config.Section;
+import dev.lading.content.store.ContentStore;
+import dev.lading.server.http.HttpSettings;
+import java.time.Duration;
+
+/**
+ * All that is configured.
+ *
+ * @param readOnly pushes and deletes are refused
+ * @param deletes whether manifests and blobs may be deleted
+ * @param manifestLimitBytes the largest manifest that is taken
+ * @param uploadLimit how many upload bodies are taken at once
+ */
+record ServerSettings(
+    LogSettings log,
+    StorageSettings storage,
+    HttpSettings http,
+    ContentStore.Settings content,
+    boolean readOnly,
+    boolean deletes,
+    int manifestLimitBytes,
+    int uploadLimit,
+    int tagsPerPage,
+    int namesPerPage) {
+  private static final int LEAST_MANIFEST_MIB = 4;
+  private static final int MOST_PER_PAGE = 100_000;
+
+  /** Reads every key that is obeyed; what stands here is what exists. */
+  static ServerSettings from(Section root) {
+    Section limits = root.section("limits");
+    Section storage = root.section("storage");
+    return new ServerSettings(
+        LogSettings.from(root.section("log")),
+        StorageSettings.from(root),
+        HttpReading.from(root.section("http"), limits),
+        content(limits),
+        storage.section("maintenance").section("readonly").flag("enabled", false),
+        storage.section("delete").flag("enabled", false),
+        manifestLimit(limits),
+        (int) limits.number("uploads", 1_000, 1, 1_000_000),
+        (int) root.section("tags").number("maxtags", 1_000, 1, MOST_PER_PAGE),
+        (int) root.section("catalog").number("maxentries", 1_000, 1, MOST_PER_PAGE));
+  }
+
+  private static ContentStore.Settings content(Section limits) {
+    long heap = Runtime.getRuntime().maxMemory();
+    return new ContentStore.Settings(
+        heap / 16, HttpReading.blobLimit(limits), Duration.ofHours(24));
+  }
+
+  /** The specification asks for at least 4 MiB. */
+  private static int manifestLimit(Section limits) {
+    long bytes = limits.size("manifest", DataSize.ofMiB(LEAST_MANIFEST_MIB)).bytes();
+    if (bytes < DataSize.ofMiB(LEAST_MANIFEST_MIB).bytes() || bytes > DataSize.ofMiB(64).bytes()) {
+      limits.problem("manifest", "is not between 4MiB and 64MiB. Write 4MiB, the default.");
+    }
+    return (int) Math.min(bytes, DataSize.ofMiB(64).bytes());
+  }
+}

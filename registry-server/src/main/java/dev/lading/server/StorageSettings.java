@@ -1,0 +1,57 @@
+package dev.lading.server;
+
+import dev.lading.config.Section;
+import dev.lading.storage.Durability;
+import dev.lading.storage.StorageDriver;
+import dev.lading.storage.filesystem.FilesystemDriver;
+import dev.lading.storage.memory.MemoryDriver;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** Which store is served. */
+sealed interface StorageSettings {
+  StorageDriver open(InstantSource clock);
+
+  /** Keeps everything below one directory. */
+  record Filesystem(Path root, Durability durability) implements StorageSettings {
+    @Override
+    public StorageDriver open(InstantSource clock) {
+      String holder = "lading " + Main.Version.text();
+      return FilesystemDriver.open(root, durability, holder, clock);
+    }
+
+    @Override
+    public String toString() {
+      return root.toAbsolutePath().normalize()
+          + (durability == Durability.STRICT ? "" : " (durability relaxed)");
+    }
+  }
+
+  /** Keeps everything in memory; gone with the process. */
+  record InMemory() implements StorageSettings {
+    @Override
+    public StorageDriver open(InstantSource clock) {
+      return new MemoryDriver(clock);
+    }
+
+    @Override
+    public String toString() {
+      return "memory (gone when the process ends)";
+    }
+  }
+
+  static StorageSettings from(Section root) {
+    Durability durability = root.choice("durability", Durability.STRICT);
+    Section storage = root.section("storage");
+    return switch (storage.exactlyOne("filesystem", "inmemory")) {
+      case "inmemory" -> {
+        storage.section("inmemory");
+        yield new InMemory();
+      }
+      default ->
+          new Filesystem(
+              Path.of(storage.section("filesystem").text("rootdirectory", "/var/lib/registry")),
+              durability);
+    };
+  }
+}

@@ -1,0 +1,130 @@
+package dev.lading.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lading.content.Chunks;
+import dev.lading.content.store.ContentStore;
+import dev.lading.server.exchange.Headers;
+import dev.lading.server.exchange.Method;
+import dev.lading.server.exchange.Origin;
+import dev.lading.server.exchange.Parameters;
+import dev.lading.server.exchange.Query;
+import dev.lading.server.exchange.Request;
+import dev.lading.server.exchange.RequestBody;
+import dev.lading.server.exchange.RequestException;
+import dev.lading.server.exchange.RequestException.SwitchedOff;
+import dev.lading.server.exchange.Route;
+import dev.lading.server.handlers.Routes;
+import dev.lading.storage.memory.MemoryDriver;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every route under every combination of switches: nothing that changes content slips through. */
+class SwitchesTest {
+  private static final Switches ALL_ON = new Switches(false, true);
+  private static final Switches DELETES_OFF = new Switches(false, false);
+  private static final Switches READ_ONLY = new Switches(true, true);
+  private static final Switches READ_ONLY_DELETES_OFF = new Switches(true, false);
+
+  @TestFactory
+  Stream<DynamicTest> everyRoute_underEverySwitch() {
+    return routes().stream()
+        .flatMap(
+            route ->
+                Stream.of(ALL_ON, DELETES_OFF, READ_ONLY, READ_ONLY_DELETES_OFF)
+                    .map(
+                        switches ->
+                            DynamicTest.dynamicTest(
+                                route.method() + " " + route.pattern() + " " + switches,
+                                () ->
+                                    assertThat(refusal(switches, route))
+                                        .isEqualTo(expected(switches, route)))));
+  }
+
+  /** What the method says; only ending one's own upload is a DELETE that deletes no content. */
+  private static Optional<SwitchedOff.Switch> expected(Switches switches, Route route) {
+    boolean reads =
+        switch (route.method()) {
+          case GET -> !route.pattern().endsWith("/blobs/uploads/<id>");
+          case HEAD -> true;
+          case POST, PUT, PATCH, DELETE -> false;
+        };
+    boolean deletes =
+        route.method() == Method.DELETE && !route.pattern().endsWith("/blobs/uploads/<id>");
+    if (switches.readOnly() && !reads) {
+      return Optional.of(SwitchedOff.Switch.READ_ONLY);
+    }
+    return !switches.deletes() && deletes
+        ? Optional.of(SwitchedOff.Switch.DELETES_DISABLED)
+        : Optional.empty();
+  }
+
+  private static Optional<SwitchedOff.Switch> refusal(Switches switches, Route route) {
+    Request request = request(route.method());
+    Optional<RequestException> refusal = switches.refuse(request, route.scopes().apply(request));
+    return refusal.map(e -> ((SwitchedOff) e).by());
+  }
+
+  private static List<Route> routes() {
+    ContentStore store =
+        ContentStore.open(
+            new MemoryDriver(InstantSource.system()),
+            new ContentStore.Settings(1 << 20, Long.MAX_VALUE, Duration.ofHours(24)),
+            new ContentStore.Surroundings(
+                InstantSource.system(), System::nanoTime, UUID::randomUUID, Runnable::run),
+            List.of());
+    return Routes.of(store, new Routes.Settings(4 << 20, 10, 100, 100, () -> true));
+  }
+
+  private static Request request(Method method) {
+    Map<String, String> words =
+        Map.of("name", "a/b", "digest", "sha256:00", "reference", "v1", "id", "1");
+    return new Request(
+        "1",
+        method,
+        "/",
+        new Parameters(words),
+        Query.parse("from=c/d"),
+        new NoHeaders(),
+        new Origin("127.0.0.1", "http", "localhost"),
+        new NoBody());
+  }
+
+  private record NoHeaders() implements Headers {
+    @Override
+    public Optional<String> first(String name) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<String> all(String name) {
+      return List.of();
+    }
+  }
+
+  private record NoBody() implements RequestBody {
+    @Override
+    public Optional<ByteBuffer> next() {
+      return Chunks.none().next();
+    }
+
+    @Override
+    public OptionalLong declaredLength() {
+      return OptionalLong.of(0);
+    }
+
+    @Override
+    public byte[] readAll(int limitBytes) {
+      return new byte[0];
+    }
+  }
+}
