@@ -13,7 +13,8 @@ import java.time.Instant;
  * the directory it is in.
  *
  * <p>Errors are those of {@code java.nio.file}: {@code NoSuchFileException} when a parent is
- * missing, {@code FileAlreadyExistsException}, {@code DirectoryNotEmptyException}.
+ * missing, {@code FileAlreadyExistsException}, {@code DirectoryNotEmptyException}, {@code
+ * NotDirectoryException}.
  */
 interface Disk {
   /** A new, empty file. */
@@ -37,6 +38,16 @@ interface Disk {
   void removeDirectory(Path directory) throws IOException;
 
   void syncDirectory(Path directory) throws IOException;
+
+  /** Syncs all that anybody wrote to the file system of {@code path}. */
+  void syncAll(Path path) throws IOException;
+
+  /**
+   * Whether a file of that many bytes could not be written for want of space, inodes or quota.
+   *
+   * @param probe where one is made, and removed again
+   */
+  boolean isFull(Path probe, long bytes) throws IOException;
 
   /** Not safe for several threads; closing does not sync. */
   interface WritableFile extends Closeable {

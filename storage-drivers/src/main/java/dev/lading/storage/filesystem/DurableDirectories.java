@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,9 +133,9 @@ final class DurableDirectories {
     try {
       disk.removeDirectory(directory);
       return true;
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException _) {
       return true;
-    } catch (DirectoryNotEmptyException e) {
+    } catch (DirectoryNotEmptyException | NotDirectoryException _) {
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

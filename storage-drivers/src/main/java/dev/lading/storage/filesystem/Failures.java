@@ -1,39 +1,46 @@
 package dev.lading.storage.filesystem;
 
+import dev.lading.storage.Key;
 import dev.lading.storage.StorageException;
 import dev.lading.storage.StorageFull;
 import dev.lading.storage.StorageUnavailable;
 import java.io.IOException;
-import java.nio.file.Files;
 
-/** Says what a failed write means: the JDK gives the reason as text only. */
+/**
+ * Says what a failed call means. The JDK tells a full disk from a broken one only in a text, which
+ * depends on the locale; so after a failed write the disk is asked whether it has room.
+ */
 final class Failures {
-  private final Root root;
+  private final Tree tree;
 
-  Failures(Root root) {
-    this.root = root;
+  Failures(Tree tree) {
+    this.tree = tree;
   }
 
-  StorageException reading(Object what, IOException e) {
-    return new StorageUnavailable("reading " + what + " failed: " + reason(e), e);
+  StorageException reading(Key key, IOException e) {
+    return new StorageUnavailable("reading " + key + " failed", e);
   }
 
-  StorageException writing(Object what, IOException e) {
-    if (isFull()) {
-      return new StorageFull("no room left for " + what + " below " + root.path(), e);
+  StorageException removing(Key key, IOException e) {
+    return new StorageUnavailable("removing " + key + " failed", e);
+  }
+
+  /**
+   * @param bytes how many were to be written
+   */
+  StorageException writing(Key key, long bytes, IOException e) {
+    if (isFull(bytes, e)) {
+      return new StorageFull("there is no room for " + key, e);
     }
-    return new StorageUnavailable("writing " + what + " failed: " + reason(e), e);
+    return new StorageUnavailable("writing " + key + " failed", e);
   }
 
-  private boolean isFull() {
+  private boolean isFull(long bytes, IOException failure) {
     try {
-      return Files.getFileStore(root.path()).getUsableSpace() < 1 << 20;
-    } catch (IOException _) {
+      return tree.isFull(Math.max(1, bytes));
+    } catch (IOException e) {
+      failure.addSuppressed(e);
       return false;
     }
-  }
-
-  private static String reason(IOException e) {
-    return e.toString();
   }
 }

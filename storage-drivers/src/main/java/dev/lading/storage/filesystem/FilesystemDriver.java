@@ -49,7 +49,7 @@ public final class FilesystemDriver implements StorageDriver {
     this.lock = lock;
     this.tree = tree;
     this.listing = new Listing(root);
-    this.failures = new Failures(root);
+    this.failures = new Failures(tree);
   }
 
   /**
@@ -68,13 +68,18 @@ public final class FilesystemDriver implements StorageDriver {
   static FilesystemDriver open(
       Path path, Durability durability, String holder, InstantSource clock, Disk disk) {
     try {
-      Root root = Root.prepare(path);
+      Root root = Root.prepare(path, disk);
       RootLock lock = RootLock.acquire(root.path(), root.lock(), holder);
       Tree tree = new Tree(disk, root, durability, clock);
-      tree.recover();
-      return new FilesystemDriver(root, lock, tree);
+      try {
+        tree.recover(root.wasEmpty() || lock.wasReleased());
+        return new FilesystemDriver(root, lock, tree);
+      } catch (IOException e) {
+        lock.close();
+        throw e;
+      }
     } catch (IOException e) {
-      throw new StorageUnavailable("the store at " + path + " cannot be used", e);
+      throw new StorageUnavailable("the store at " + path + " cannot be used: " + e, e);
     }
   }
 
@@ -82,8 +87,7 @@ public final class FilesystemDriver implements StorageDriver {
   public Optional<ObjectInfo> find(Key key) {
     Path file = root.resolve(key);
     try {
-      Optional<ObjectInfo> info =
-          Listing.attributes(file).filter(BasicFileAttributes::isRegularFile).map(Listing::info);
+      Optional<ObjectInfo> info = object(file).map(Listing::info);
       if (info.isPresent()) {
         tree.settle(file);
       }
@@ -109,10 +113,14 @@ public final class FilesystemDriver implements StorageDriver {
 
   @Override
   public Optional<BlobSource> source(Key key) {
-    Path file = root.resolve(key);
     try {
-      FileChannel channel = openFile(file);
-      return Optional.of(new BlobSource.LocalFile(channel, channel.size()));
+      FileChannel channel = openFile(root.resolve(key));
+      try {
+        return Optional.of(new BlobSource.LocalFile(channel, channel.size()));
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {
@@ -135,7 +143,7 @@ public final class FilesystemDriver implements StorageDriver {
     try {
       return tree.writeIfAbsent(root.resolve(key), bytes);
     } catch (IOException e) {
-      throw failures.writing(key, e);
+      throw failures.writing(key, bytes.length, e);
     }
   }
 
@@ -172,7 +180,7 @@ public final class FilesystemDriver implements StorageDriver {
     try {
       tree.removeBelow(root.resolve(prefix));
     } catch (IOException e) {
-      throw failures.writing(prefix, e);
+      throw failures.removing(prefix, e);
     }
   }
 
@@ -185,19 +193,41 @@ public final class FilesystemDriver implements StorageDriver {
     } catch (FileAlreadyExistsException e) {
       throw new IllegalArgumentException(key + " was used before", e);
     } catch (IOException e) {
-      throw failures.writing(key, e);
+      throw failures.writing(key, 0, e);
     }
   }
 
+  /**
+   * A power loss may keep the new name of a published file and bring back the old one. Appending
+   * under the old name would then change the object, so such a file is no staged object any more.
+   */
   @Override
   public Optional<StagedObject> staged(Key key) {
-    return find(key).map(_ -> new StagedFile(tree, failures, key, root.resolve(key)));
+    Path file = root.resolve(key);
+    try {
+      if (find(key).isEmpty()) {
+        return Optional.empty();
+      }
+      if ((int) Files.getAttribute(file, "unix:nlink", NOFOLLOW_LINKS) > 1) {
+        tree.remove(file, Durability.RELAXED);
+        return Optional.empty();
+      }
+      return Optional.of(new StagedFile(tree, failures, key, file));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw failures.reading(key, e);
+    }
   }
 
   @Override
   public void close() {
     try {
-      lock.close();
+      if (tree.durability() == Durability.STRICT) {
+        lock.release();
+      } else {
+        lock.close();
+      }
     } catch (IOException e) {
       throw new StorageUnavailable("letting go of " + root.path() + " failed", e);
     }
@@ -207,7 +237,7 @@ public final class FilesystemDriver implements StorageDriver {
     try {
       tree.write(root.resolve(key), bytes, promise);
     } catch (IOException e) {
-      throw failures.writing(key, e);
+      throw failures.writing(key, bytes.length, e);
     }
   }
 
@@ -215,13 +245,19 @@ public final class FilesystemDriver implements StorageDriver {
     try {
       tree.remove(root.resolve(key), promise);
     } catch (IOException e) {
-      throw failures.writing(key, e);
+      throw failures.removing(key, e);
     }
+  }
+
+  private Optional<BasicFileAttributes> object(Path file) throws IOException {
+    return root.isOwn(file)
+        ? Optional.empty()
+        : Listing.attributes(file).filter(BasicFileAttributes::isRegularFile);
   }
 
   /** Looks before it opens: a directory can be opened too, and a pipe would wait for a writer. */
   private FileChannel openFile(Path file) throws IOException {
-    if (root.isOwn(file) || !Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+    if (object(file).isEmpty()) {
       throw new NoSuchFileException(file.toString());
     }
     FileChannel channel = FileChannel.open(file, READ, NOFOLLOW_LINKS);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -51,8 +52,12 @@ final class NioDisk implements Disk {
     Files.createDirectory(directory);
   }
 
+  /** Looks first: the JDK's call would as readily remove a file. */
   @Override
   public void removeDirectory(Path directory) throws IOException {
+    if (Files.isRegularFile(directory, NOFOLLOW_LINKS)) {
+      throw new NotDirectoryException(directory.toString());
+    }
     Files.delete(directory);
   }
 
@@ -61,6 +66,20 @@ final class NioDisk implements Disk {
   public void syncDirectory(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, READ)) {
       channel.force(true);
+    }
+  }
+
+  @Override
+  public void syncAll(Path path) throws IOException {
+    new Posix().syncFilesystem(path);
+  }
+
+  @Override
+  public boolean isFull(Path probe, long bytes) throws IOException {
+    try {
+      return new Posix().isFull(probe, bytes);
+    } finally {
+      Files.deleteIfExists(probe);
     }
   }
 

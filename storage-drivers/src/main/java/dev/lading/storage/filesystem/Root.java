@@ -2,8 +2,10 @@ package dev.lading.storage.filesystem;
 
 import dev.lading.storage.Key;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -11,14 +13,42 @@ import java.util.Objects;
  * driver's own and hold no objects.
  *
  * @param path without symbolic links
+ * @param wasEmpty when it was opened
  */
-record Root(Path path) {
-  /** Makes the root and the driver's own directory where they are missing. */
-  static Root prepare(Path path) throws IOException {
-    Files.createDirectories(path);
-    Root root = new Root(path.toRealPath());
-    Files.createDirectories(root.temporary());
+record Root(Path path, boolean wasEmpty) {
+  /** Makes the root, durably, and the driver's own directories where they are missing. */
+  static Root prepare(Path path, Disk disk) throws IOException {
+    Path directory = Files.isDirectory(path) ? path : path.toAbsolutePath().normalize();
+    makeDurably(directory, disk);
+    Root root = new Root(directory.toRealPath(), isEmpty(directory));
+    for (Path own : List.of(parent(root.temporary()), root.temporary())) {
+      if (!Files.isDirectory(own)) {
+        disk.makeDirectory(own);
+      }
+    }
     return root;
+  }
+
+  private static void makeDurably(Path directory, Disk disk) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      makeDurably(parent(directory), disk);
+      disk.makeDirectory(directory);
+      disk.syncDirectory(parent(directory));
+    }
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      return !entries.iterator().hasNext();
+    }
+  }
+
+  private static void make(Path directory, Disk disk) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      make(parent(directory), disk);
+      disk.makeDirectory(directory);
+      disk.syncDirectory(parent(directory));
+    }
   }
 
   /** Of a path below a root, and so there always is one. */

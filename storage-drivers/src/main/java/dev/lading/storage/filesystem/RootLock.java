@@ -9,12 +9,14 @@ import dev.lading.storage.RootInUse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The right to be the one process at a root: a lock on a file that says who its holder is. The
- * kernel drops it when the holder ends, however that comes about; closing lets go of it before.
+ * kernel drops it when the holder ends, however that comes about; what is then still written in the
+ * file tells the next one that it was not let go of in order.
  */
 final class RootLock implements AutoCloseable {
   private static final int HOLDER_LIMIT_BYTES = 4096;
@@ -25,10 +27,12 @@ final class RootLock implements AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
+  private final boolean wasReleased;
 
-  private RootLock(Path file, FileChannel channel) {
+  private RootLock(Path file, FileChannel channel, boolean wasReleased) {
     this.file = file;
     this.channel = channel;
+    this.wasReleased = wasReleased;
   }
 
   /**
@@ -41,15 +45,17 @@ final class RootLock implements AutoCloseable {
     if (inThisProcess != null) {
       throw new RootInUse(root, inThisProcess);
     }
+    boolean existed = Files.exists(file);
     FileChannel channel = null;
     try {
       channel = FileChannel.open(file, CREATE, READ, WRITE);
       if (channel.tryLock() == null) {
         throw new RootInUse(root, read(channel));
       }
+      boolean wasReleased = existed && channel.size() == 0;
       channel.truncate(0);
       channel.write(UTF_8.encode(holder), 0);
-      return new RootLock(file, channel);
+      return new RootLock(file, channel, wasReleased);
     } catch (IOException | RootInUse e) {
       HELD.remove(file);
       if (channel != null) {
@@ -59,9 +65,20 @@ final class RootLock implements AutoCloseable {
     }
   }
 
+  /** Whether the last holder called {@link #release}; no for the first and for a killed one. */
+  boolean wasReleased() {
+    return wasReleased;
+  }
+
+  /** Lets go of the lock, and tells the next holder that all was in order. */
+  void release() throws IOException {
+    channel.truncate(0);
+    close();
+  }
+
+  /** Lets go of the lock. */
   @Override
   public void close() throws IOException {
-    channel.truncate(0);
     channel.close();
     HELD.remove(file);
   }

@@ -23,7 +23,7 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
     try {
       return Files.size(file);
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(0, e);
     }
   }
 
@@ -38,7 +38,7 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
       open.close();
       throw new StagingConflict(offset, size);
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(0, e);
     }
   }
 
@@ -47,7 +47,7 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
     try {
       return Files.newInputStream(file);
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(0, e);
     }
   }
 
@@ -58,7 +58,7 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
       syncBytes();
       tree.move(file, tree.root().resolve(destination));
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(0, e);
     }
   }
 
@@ -67,7 +67,7 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
     try {
       tree.remove(file, Durability.RELAXED);
     } catch (IOException e) {
-      throw failed(e);
+      throw failed(0, e);
     }
   }
 
@@ -89,8 +89,10 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
     }
   }
 
-  private StorageException failed(IOException e) {
-    return e instanceof NoSuchFileException ? new StagedObjectGone(key) : failures.writing(key, e);
+  private StorageException failed(long bytes, IOException e) {
+    return e instanceof NoSuchFileException
+        ? new StagedObjectGone(key)
+        : failures.writing(key, bytes, e);
   }
 
   /** Writes at positions, so that a failed write does not move what follows. */
@@ -110,7 +112,7 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
         open.write(bytes, position);
         position += count;
       } catch (IOException e) {
-        throw failed(e);
+        throw failed(count, e);
       }
     }
 
@@ -119,7 +121,7 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
       try {
         open.close();
       } catch (IOException e) {
-        throw failed(e);
+        throw failed(0, e);
       }
     }
   }

@@ -63,15 +63,19 @@ final class Tree {
     return durability;
   }
 
-  /** To be called once, while nobody else uses the root. */
-  void recover() throws IOException {
+  /**
+   * Makes the tree as if it had been closed the last time, also if its process was killed. To be
+   * called once, while nobody else uses the root.
+   *
+   * <p>A killed process, or one that did not sync, may have left objects that are in the page cache
+   * only. They must be on the disk before anybody relies on having seen them.
+   */
+  void recover(boolean wasSynced) throws IOException {
     for (Path leftover : entries(root.temporary())) {
       removeIfPresent(leftover);
     }
-    if (durability == Durability.STRICT) {
-      for (Path p = root.temporary(); p != null; p = p.getParent()) {
-        disk.syncDirectory(p);
-      }
+    if (durability == Durability.STRICT && !wasSynced) {
+      disk.syncAll(root.path());
     }
   }
 
@@ -116,7 +120,12 @@ final class Tree {
 
   /** Moves a file whose bytes are durable already, if that is what is promised. */
   void move(Path source, Path target) throws IOException {
-    enter(target, () -> disk.rename(source, target), durability);
+    try {
+      enter(target, () -> disk.rename(source, target), durability);
+    } catch (IOException e) {
+      afterFailure(e, () -> directories.prune(parent(source)));
+      throw e;
+    }
     directories.prune(parent(source));
   }
 
@@ -145,8 +154,13 @@ final class Tree {
     }
   }
 
+  /** Whether the disk has no room for that many bytes, or says so for less. */
+  boolean isFull(long bytes) throws IOException {
+    return disk.isFull(temporaryName(), bytes);
+  }
+
   private Path temporaryFile(byte[] bytes, Durability promise) throws IOException {
-    Path file = root.temporary().resolve(Long.toString(temporaryFiles.incrementAndGet()));
+    Path file = temporaryName();
     try (Disk.WritableFile open = disk.create(file)) {
       open.write(ByteBuffer.wrap(bytes), 0);
       if (promise == Durability.STRICT) {
@@ -157,6 +171,10 @@ final class Tree {
       afterFailure(e, () -> removeIfPresent(file));
       throw e;
     }
+  }
+
+  private Path temporaryName() {
+    return root.temporary().resolve(Long.toString(temporaryFiles.incrementAndGet()));
   }
 
   /** Runs the step that makes an entry at {@code target}, and syncs it if that is promised. */
