@@ -42,7 +42,7 @@ public record Manifest(
    * @throws ContentException.ManifestInvalid when it is none, with the reason
    */
   public static Manifest parse(byte[] bytes, Optional<String> contentType) {
-    return new ManifestReader(bytes).read(contentType);
+    return ManifestReader.read(bytes, contentType);
   }
 
   public References references() {
@@ -59,6 +59,6 @@ public record Manifest(
    *     distribution-spec, listing referrers</a>
    */
   public Optional<String> effectiveArtifactType() {
-    return artifactType.or(() -> config.map(Descriptor::mediaType));
+    return artifactType.or(() -> config.map(Descriptor::mediaType).filter(type -> !type.isEmpty()));
   }
 }

@@ -4,176 +4,145 @@ import static dev.lading.content.ContentException.ManifestFault.FIELD_INVALID;
 import static dev.lading.content.ContentException.ManifestFault.MEDIA_TYPE_MISMATCH;
 import static dev.lading.content.ContentException.ManifestFault.MEDIA_TYPE_UNSUPPORTED;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.lading.content.ContentException.ManifestInvalid;
 import dev.lading.content.MediaType.Kind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the fields of one manifest; refuses what two readers could understand differently. */
+/** Reads one manifest; refuses what two readers could understand differently. Used once. */
 final class ManifestReader {
   private static final int SCHEMA_VERSION = 2;
-  private final JsonNode root;
+  private static final KnownFields FIELDS =
+      KnownFields.of(
+          "schemaVersion",
+          "mediaType",
+          "config",
+          "layers",
+          "manifests",
+          "subject",
+          "artifactType",
+          "annotations");
+  private final StrictJson json;
+  private long schemaVersion;
+  private Optional<String> mediaType = Optional.empty();
+  private Optional<Descriptor> config = Optional.empty();
+  private Optional<List<Descriptor>> layers = Optional.empty();
+  private Optional<List<Descriptor>> manifests = Optional.empty();
+  private boolean shapedAsIndex;
+  private Optional<Descriptor> subject = Optional.empty();
+  private Optional<String> artifactType = Optional.empty();
+  private Map<String, String> annotations = Map.of();
 
-  ManifestReader(byte[] bytes) {
-    this.root = StrictJson.parse(bytes);
-    if (!root.isObject()) {
-      throw new ManifestInvalid(FIELD_INVALID, "a manifest is a JSON object");
-    }
+  private ManifestReader(StrictJson json) {
+    this.json = json;
   }
 
-  Manifest read(Optional<String> contentType) {
-    MediaType type = mediaType(contentType);
-    requireSchemaVersion();
+  static Manifest read(byte[] bytes, Optional<String> contentType) {
+    return StrictJson.read(bytes, json -> new ManifestReader(json).manifest(contentType));
+  }
+
+  private Manifest manifest(Optional<String> contentType) {
+    json.object("a manifest", this::field);
+    MediaType type = type(contentType.filter(sent -> !sent.isBlank()));
+    if (schemaVersion != SCHEMA_VERSION) {
+      throw new ManifestInvalid(FIELD_INVALID, "schemaVersion must be 2");
+    }
     requireOneKind(type.kind());
     return new Manifest(
         type,
-        config(type.kind()),
-        descriptors("layers"),
-        descriptors("manifests"),
-        descriptor(root, "subject"),
-        text(root, "artifactType").filter(value -> !value.isEmpty()),
-        annotations(root));
+        config,
+        layers.orElse(List.of()),
+        manifests.orElse(List.of()),
+        subject,
+        artifactType,
+        annotations);
+  }
+
+  private void field(String name) {
+    switch (FIELDS.exactly(name, name)) {
+      case "schemaVersion" -> schemaVersion = json.integer(name);
+      case "mediaType" -> mediaType = text(name);
+      case "config" -> config = descriptor(name);
+      case "layers" -> layers = descriptors(name);
+      case "manifests" -> {
+        shapedAsIndex = true;
+        manifests = descriptors(name);
+      }
+      case "subject" -> subject = descriptor(name);
+      case "artifactType" -> artifactType = text(name);
+      case "annotations" -> annotations = DescriptorReader.annotations(json, name);
+      default -> json.skip();
+    }
+  }
+
+  /** Absent, null and empty are the same. */
+  private Optional<String> text(String name) {
+    return json.isNull()
+        ? Optional.empty()
+        : Optional.of(json.text(name)).filter(text -> !text.isEmpty());
+  }
+
+  private Optional<Descriptor> descriptor(String name) {
+    return json.isNull() ? Optional.empty() : Optional.of(new DescriptorReader(json, name).read());
+  }
+
+  private Optional<List<Descriptor>> descriptors(String name) {
+    if (json.isNull()) {
+      return Optional.empty();
+    }
+    List<Descriptor> all = new ArrayList<>();
+    json.list(
+        name, () -> all.add(new DescriptorReader(json, name + "[" + all.size() + "]").read()));
+    return Optional.of(all);
   }
 
   /**
    * Media types are not stored beside a manifest, so its own bytes have to tell: by {@code
-   * mediaType}, which the sender's Content-Type must repeat, or for an OCI manifest without one by
-   * its shape.
+   * mediaType}, letter for letter, which the sender's Content-Type must repeat, or for an OCI
+   * manifest without one by its shape.
    */
-  private MediaType mediaType(Optional<String> contentType) {
-    Optional<String> own = text(root, "mediaType").filter(value -> !value.isEmpty());
-    String told = own.or(() -> contentType).orElseGet(() -> byShape().toString());
-    MediaType type =
-        MediaType.find(told).orElseThrow(() -> new ManifestInvalid(MEDIA_TYPE_UNSUPPORTED, told));
-    if (own.isEmpty() && type != byShape()) {
+  private MediaType type(Optional<String> contentType) {
+    MediaType shape = shapedAsIndex ? MediaType.OCI_INDEX : MediaType.OCI_MANIFEST;
+    MediaType sent = contentType.map(ManifestReader::sent).orElse(shape);
+    if (mediaType.isEmpty() && sent != shape) {
       throw new ManifestInvalid(
-          MEDIA_TYPE_MISMATCH, type + " was sent, but the body has no mediaType that says so");
+          MEDIA_TYPE_MISMATCH, sent + " was sent, but the body has no mediaType that says so");
     }
-    contentType
-        .map(MediaType::withoutParameters)
-        .filter(sent -> !sent.equals(type.toString()))
-        .ifPresent(
-            sent -> {
-              throw new ManifestInvalid(
-                  MEDIA_TYPE_MISMATCH, sent + " was sent, but the body says " + type);
-            });
-    return type;
+    MediaType told = mediaType.map(ManifestReader::told).orElse(sent);
+    if (contentType.isPresent() && sent != told) {
+      throw new ManifestInvalid(MEDIA_TYPE_MISMATCH, sent + " was sent, but the body says " + told);
+    }
+    return told;
   }
 
-  private MediaType byShape() {
-    return root.has("manifests") ? MediaType.OCI_INDEX : MediaType.OCI_MANIFEST;
+  private static MediaType sent(String contentType) {
+    return MediaType.find(contentType)
+        .orElseThrow(() -> new ManifestInvalid(MEDIA_TYPE_UNSUPPORTED, contentType));
   }
 
-  private void requireSchemaVersion() {
-    JsonNode version = root.path("schemaVersion");
-    if (!version.isIntegralNumber() || version.asLong() != SCHEMA_VERSION) {
-      throw new ManifestInvalid(FIELD_INVALID, "schemaVersion must be 2");
-    }
+  private static MediaType told(String mediaType) {
+    return MediaType.find(mediaType)
+        .filter(type -> type.toString().equals(mediaType))
+        .orElseThrow(() -> new ManifestInvalid(MEDIA_TYPE_UNSUPPORTED, mediaType));
   }
 
   /** One document must not be an image to one client and an index to another (CVE-2021-41190). */
   private void requireOneKind(Kind kind) {
-    List<String> foreign = kind == Kind.IMAGE ? List.of("manifests") : List.of("config", "layers");
-    for (String field : foreign) {
-      if (root.hasNonNull(field)) {
-        throw new ManifestInvalid(FIELD_INVALID, "a manifest of this media type has no " + field);
+    switch (kind) {
+      case IMAGE -> {
+        require(manifests.isEmpty(), "an image manifest has no manifests");
+        require(config.isPresent(), "config is missing");
       }
+      case INDEX ->
+          require(config.isEmpty() && layers.isEmpty(), "an index has no config and no layers");
     }
   }
 
-  private Optional<Descriptor> config(Kind kind) {
-    Optional<Descriptor> config = descriptor(root, "config");
-    if (kind == Kind.IMAGE && config.isEmpty()) {
-      throw new ManifestInvalid(FIELD_INVALID, "config is missing");
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new ManifestInvalid(FIELD_INVALID, message);
     }
-    return config;
-  }
-
-  private List<Descriptor> descriptors(String field) {
-    JsonNode list = root.path(field);
-    if (list.isMissingNode() || list.isNull()) {
-      return List.of();
-    }
-    if (!list.isArray()) {
-      throw new ManifestInvalid(FIELD_INVALID, field + " must be a list");
-    }
-    List<Descriptor> descriptors = new ArrayList<>(list.size());
-    for (JsonNode each : list) {
-      descriptors.add(descriptor(each, field + "[" + descriptors.size() + "]", each));
-    }
-    return descriptors;
-  }
-
-  private static Optional<Descriptor> descriptor(JsonNode parent, String field) {
-    JsonNode node = parent.path(field);
-    return node.isMissingNode() || node.isNull()
-        ? Optional.empty()
-        : Optional.of(descriptor(node, field, node));
-  }
-
-  private static Descriptor descriptor(JsonNode node, String where, JsonNode object) {
-    if (!node.isObject()) {
-      throw new ManifestInvalid(FIELD_INVALID, where + " must be a descriptor");
-    }
-    return new Descriptor(
-        text(object, "mediaType").orElse(""),
-        digest(object, where),
-        size(object, where),
-        text(object, "artifactType"),
-        annotations(object));
-  }
-
-  private static Digest digest(JsonNode object, String where) {
-    String text =
-        text(object, "digest")
-            .orElseThrow(() -> new ManifestInvalid(FIELD_INVALID, where + ".digest is missing"));
-    try {
-      return Digest.parse(text);
-    } catch (ContentException.DigestInvalid e) {
-      throw new ManifestInvalid(FIELD_INVALID, where + ".digest: " + e.getMessage(), e);
-    }
-  }
-
-  private static long size(JsonNode object, String where) {
-    JsonNode size = object.path("size");
-    if (!size.isIntegralNumber() || !size.canConvertToLong() || size.asLong() < 0) {
-      throw new ManifestInvalid(FIELD_INVALID, where + ".size must be a number of bytes");
-    }
-    return size.asLong();
-  }
-
-  private static Optional<String> text(JsonNode object, String field) {
-    JsonNode node = object.path(field);
-    if (node.isMissingNode() || node.isNull()) {
-      return Optional.empty();
-    }
-    if (!node.isTextual()) {
-      throw new ManifestInvalid(FIELD_INVALID, field + " must be a text");
-    }
-    return Optional.of(node.asText());
-  }
-
-  private static Map<String, String> annotations(JsonNode object) {
-    JsonNode node = object.path("annotations");
-    if (node.isMissingNode() || node.isNull()) {
-      return Map.of();
-    }
-    Map<String, String> annotations = new LinkedHashMap<>();
-    node.properties()
-        .forEach(
-            entry -> {
-              if (!entry.getValue().isTextual()) {
-                throw new ManifestInvalid(FIELD_INVALID, "annotations must be texts");
-              }
-              annotations.put(entry.getKey(), entry.getValue().asText());
-            });
-    if (!node.isObject()) {
-      throw new ManifestInvalid(FIELD_INVALID, "annotations must be an object");
-    }
-    return annotations;
   }
 }
