@@ -5,16 +5,14 @@ import java.util.UUID;
 
 /** The name of an upload session: a UUID, as distribution writes it. */
 public record UploadId(UUID uuid) {
-  private static final int LENGTH = 36;
 
-  /** Empty when the text is no session's name; no such session can exist. */
+  /** Empty when the text is no session's name, letter for letter; no such session can exist. */
   public static Optional<UploadId> find(String text) {
-    if (text.length() != LENGTH || !text.chars().allMatch(UploadId::isUuidChar)) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(new UploadId(UUID.fromString(text)));
-    } catch (IllegalArgumentException e) {
+      // The JDK reads more than it writes: capitals, and groups of other lengths.
+      return Optional.of(new UploadId(UUID.fromString(text)))
+          .filter(id -> id.toString().equals(text));
+    } catch (IllegalArgumentException _) {
       return Optional.empty();
     }
   }
@@ -22,9 +20,5 @@ public record UploadId(UUID uuid) {
   @Override
   public String toString() {
     return uuid.toString();
-  }
-
-  private static boolean isUuidChar(int c) {
-    return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 }
