@@ -39,9 +39,14 @@ final class Counters implements Change.Listener {
     return counter(kind).sum();
   }
 
-  /** What happened at all, {@code kind=count} parted by blanks. */
+  /** What happened at all, {@code kind=count} parted by blanks; or that nothing did. */
   @Override
   public String toString() {
+    String happened = happened();
+    return happened.isEmpty() ? "no changes" : happened;
+  }
+
+  private String happened() {
     return counts.entrySet().stream()
         .filter(entry -> entry.getValue().sum() > 0)
         .map(entry -> name(entry.getKey()) + "=" + entry.getValue().sum())

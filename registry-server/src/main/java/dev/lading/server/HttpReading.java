@@ -11,7 +11,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** Reads the edge's settings out of {@code http} and {@code limits}. */
 final class HttpReading {
@@ -29,7 +28,7 @@ final class HttpReading {
         http.optional("host", HttpReading::host),
         http.flag("relativeurls", true),
         headers(http),
-        each(http, "trustedproxies", http.texts("trustedproxies", List.of()), AddressRange::parse),
+        http.values("trustedproxies", List.of(), HttpReading::range),
         limits(limits),
         http.duration("draintimeout", Duration.ofSeconds(30)),
         http2 && h2c);
@@ -46,8 +45,7 @@ final class HttpReading {
   private static List<ListenAddress> listeners(Section http) {
     List<ListenAddress> listeners = new ArrayList<>();
     listeners.add(http.value("addr", ":5000", HttpReading::address));
-    listeners.addAll(
-        each(http, "listeners", http.texts("listeners", List.of()), HttpReading::address));
+    listeners.addAll(http.values("listeners", List.of(), HttpReading::address));
     return listeners;
   }
 
@@ -57,6 +55,15 @@ final class HttpReading {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "is not host:port; write for example 127.0.0.1:5000, [::1]:5000 or :5000", e);
+    }
+  }
+
+  private static AddressRange range(String text) {
+    try {
+      return AddressRange.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "is not a range of addresses; write for example 10.0.0.0/8", e);
     }
   }
 
@@ -97,18 +104,5 @@ final class HttpReading {
 
   private static int bytes(Section limits, String name, int fallback) {
     return (int) Math.min(limits.size(name, new DataSize(fallback)).bytes(), 16 << 20);
-  }
-
-  private static <T> List<T> each(
-      Section section, String name, List<String> texts, Function<String, T> parser) {
-    List<T> parsed = new ArrayList<>();
-    for (String text : texts) {
-      try {
-        parsed.add(parser.apply(text));
-      } catch (IllegalArgumentException e) {
-        section.problem(name, "'" + text + "' " + e.getMessage() + ".");
-      }
-    }
-    return parsed;
   }
 }

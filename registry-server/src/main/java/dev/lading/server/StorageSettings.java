@@ -7,6 +7,7 @@ import dev.lading.storage.filesystem.FilesystemDriver;
 import dev.lading.storage.memory.MemoryDriver;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /** Which store is served. */
 sealed interface StorageSettings {
@@ -16,8 +17,7 @@ sealed interface StorageSettings {
   record Filesystem(Path root, Durability durability) implements StorageSettings {
     @Override
     public StorageDriver open(InstantSource clock) {
-      String holder = "lading " + Main.Version.text();
-      return FilesystemDriver.open(root, durability, holder, clock);
+      return FilesystemDriver.open(root, durability, holder(clock), clock);
     }
 
     @Override
@@ -25,6 +25,16 @@ sealed interface StorageSettings {
       return root.toAbsolutePath().normalize()
           + (durability == Durability.STRICT ? "" : " (durability relaxed)");
     }
+  }
+
+  /** What another process that wants the same root is told. */
+  private static String holder(InstantSource clock) {
+    return "lading "
+        + Main.Version.text()
+        + ", process "
+        + ProcessHandle.current().pid()
+        + ", since "
+        + clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Keeps everything in memory; gone with the process. */
