@@ -15,14 +15,10 @@ final class Hashing {
   /** The digest of all that the stream has left; the caller closes it. */
   static Digest of(Algorithm algorithm, InputStream in) throws IOException {
     MessageDigest hash = algorithm.newDigest();
-    update(hash, in);
-    return Digest.finish(algorithm, hash);
-  }
-
-  static void update(MessageDigest hash, InputStream in) throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
       hash.update(buffer, 0, count);
     }
+    return Digest.finish(algorithm, hash);
   }
 }

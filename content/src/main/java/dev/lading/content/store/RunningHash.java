@@ -11,15 +11,14 @@ import java.security.MessageDigest;
 
 /**
  * The hash of an upload so far. When it does not cover the bytes from the first one on (another
- * process took them, or an append failed half-way), or is of another algorithm than asked for, the
- * digest is computed from the staged bytes. Not safe for several threads.
+ * process took them), or is of another algorithm than asked for, the digest is computed from the
+ * staged bytes. Not safe for several threads.
  */
 final class RunningHash {
   private final Algorithm algorithm;
   private final MessageDigest hash;
+  private final boolean whole;
   private long size;
-  private boolean whole;
-  private boolean pending;
 
   private RunningHash(Algorithm algorithm, long size, boolean whole) {
     this.algorithm = algorithm;
@@ -42,19 +41,12 @@ final class RunningHash {
     return size;
   }
 
-  /** Hashes bytes before they are written; {@link #written} says that they were. */
-  void update(ByteBuffer bytes) {
+  /** Takes bytes that are staged already: those that failed to be must not count. */
+  void update(ByteBuffer staged) {
+    size += staged.remaining();
     if (whole) {
-      hash.update(bytes);
-      whole = false;
-      pending = true;
+      hash.update(staged);
     }
-  }
-
-  void written(int count) {
-    size += count;
-    whole |= pending;
-    pending = false;
   }
 
   /** The digest of all staged bytes; this hash is spent. */

@@ -10,13 +10,16 @@ import dev.lading.content.ContentException.UploadUnknown;
 import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.UploadId;
+import dev.lading.storage.ListedObject;
 import dev.lading.storage.StagedAppend;
 import dev.lading.storage.StagedObject;
+import dev.lading.storage.StagedObjectGone;
 import dev.lading.storage.StorageDriver;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -30,6 +33,7 @@ import java.util.function.Supplier;
  * to a session; others are refused, never queued.
  */
 public final class Uploads {
+  private static final int PAGE = 1_000;
   private final StorageDriver driver;
   private final Blobs blobs;
   private final RunningHashes hashes;
@@ -59,9 +63,8 @@ public final class Uploads {
    */
   public UploadId start(RepositoryName name, Algorithm algorithm) {
     UploadId id = new UploadId(ids.get());
-    driver.stage(Layout.uploadData(name, id));
     noteStart(name, id);
-    hashes.begin(id, algorithm);
+    stage(name, id, algorithm);
     return id;
   }
 
@@ -71,7 +74,7 @@ public final class Uploads {
    * @throws UploadUnknown when there is no such session
    */
   public long size(RepositoryName name, UploadId id) {
-    return staged(name, id).size();
+    return present(name, id, () -> staged(name, id).size());
   }
 
   /**
@@ -115,11 +118,16 @@ public final class Uploads {
    * this fails. Errors as {@link #commit}.
    */
   public void put(RepositoryName name, Digest digest, Chunks chunks) {
-    UploadId id = start(name, digest.algorithm());
+    UploadId id = new UploadId(ids.get());
+    stage(name, id, digest.algorithm());
+    boolean committed = false;
     try {
       commit(name, id, OptionalLong.empty(), chunks, digest);
+      committed = true;
     } finally {
-      remove(name, id);
+      if (!committed) {
+        remove(name, id);
+      }
     }
   }
 
@@ -140,6 +148,18 @@ public final class Uploads {
         });
   }
 
+  private void stage(RepositoryName name, UploadId id, Algorithm algorithm) {
+    driver.stage(Layout.uploadData(name, id));
+    hashes.begin(id, algorithm);
+  }
+
+  /** As distribution writes it, whose purge of old sessions reads it. */
+  private void noteStart(RepositoryName name, UploadId id) {
+    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    driver.writeTransient(
+        Layout.uploadStartedAt(name, id), now.getBytes(StandardCharsets.US_ASCII));
+  }
+
   private StagedObject staged(RepositoryName name, UploadId id) {
     return driver
         .staged(Layout.uploadData(name, id))
@@ -151,9 +171,18 @@ public final class Uploads {
       throw new UploadBusy(name, id);
     }
     try {
-      return work.get();
+      return present(name, id, work);
     } finally {
       busy.remove(id);
+    }
+  }
+
+  /** A session may be ended by others between two steps: by a closing request, or a purge. */
+  private static <T> T present(RepositoryName name, UploadId id, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (StagedObjectGone _) {
+      throw new UploadUnknown(name, id.toString());
     }
   }
 
@@ -163,31 +192,38 @@ public final class Uploads {
     if (offset.isPresent() && offset.getAsLong() != size) {
       throw new ChunkOutOfOrder(offset.getAsLong(), size);
     }
-    Optional<ByteBuffer> chunk = chunks.next();
-    if (chunk.isEmpty()) {
+    Optional<ByteBuffer> first = chunks.next();
+    if (first.isEmpty()) {
       return size;
     }
-    RunningHash hash = hashes.take(id, size);
-    try (StagedAppend append = staged.append(size)) {
-      for (; chunk.isPresent(); chunk = chunks.next()) {
-        ByteBuffer bytes = chunk.get();
-        requireWithinLimit(name, id, hash.size() + bytes.remaining());
-        int length = bytes.remaining();
-        hash.update(bytes.duplicate());
+    try {
+      return write(id, staged, hashes.take(id, size), first, chunks);
+    } catch (BlobTooLarge e) {
+      remove(name, id);
+      throw e;
+    }
+  }
+
+  private long write(
+      UploadId id,
+      StagedObject staged,
+      RunningHash hash,
+      Optional<ByteBuffer> first,
+      Chunks others) {
+    try (StagedAppend append = staged.append(hash.size())) {
+      for (Optional<ByteBuffer> next = first; next.isPresent(); next = others.next()) {
+        ByteBuffer bytes = next.get();
+        if (bytes.remaining() > blobLimitBytes - hash.size()) {
+          throw new BlobTooLarge(blobLimitBytes);
+        }
+        ByteBuffer copy = bytes.duplicate();
         append.write(bytes);
-        hash.written(length);
+        hash.update(copy);
       }
     } finally {
       hashes.put(id, hash);
     }
     return hash.size();
-  }
-
-  private void requireWithinLimit(RepositoryName name, UploadId id, long size) {
-    if (size > blobLimitBytes) {
-      remove(name, id);
-      throw new BlobTooLarge(blobLimitBytes);
-    }
   }
 
   private void verify(RepositoryName name, UploadId id, StagedObject staged, Digest digest) {
@@ -198,16 +234,13 @@ public final class Uploads {
     }
   }
 
-  private void noteStart(RepositoryName name, UploadId id) {
-    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-    StagedObject startedAt = driver.stage(Layout.uploadStartedAt(name, id));
-    try (StagedAppend append = startedAt.append(0)) {
-      append.write(ByteBuffer.wrap(now.getBytes(StandardCharsets.US_ASCII)));
-    }
-  }
-
+  /** A power loss may bring it back: then it is an old session that somebody left. */
   private void remove(RepositoryName name, UploadId id) {
     hashes.forget(id);
-    driver.deleteBelow(Layout.upload(name, id));
+    List<ListedObject> left;
+    do {
+      left = driver.list(Layout.upload(name, id), Optional.empty(), PAGE);
+      left.forEach(each -> driver.deleteTransient(each.key()));
+    } while (left.size() == PAGE);
   }
 }
