@@ -48,7 +48,7 @@ record ServerSettings(
   private static ContentStore.Settings content(Section limits) {
     long heap = Runtime.getRuntime().maxMemory();
     return new ContentStore.Settings(
-        heap / 16, HttpReading.blobLimit(limits), Duration.ofHours(24));
+        heap / 16, heap * 3 / 16, HttpReading.blobLimit(limits), Duration.ofHours(24));
   }
 
   /** The specification asks for at least 4 MiB. */

@@ -78,7 +78,7 @@ class SwitchesTest {
     ContentStore store =
         ContentStore.open(
             new MemoryDriver(InstantSource.system()),
-            new ContentStore.Settings(1 << 20, Long.MAX_VALUE, Duration.ofHours(24)),
+            new ContentStore.Settings(1 << 20, 1 << 20, Long.MAX_VALUE, Duration.ofHours(24)),
             new ContentStore.Surroundings(
                 InstantSource.system(), System::nanoTime, UUID::randomUUID, Runnable::run),
             List.of());

@@ -12,12 +12,15 @@ import dev.lading.storage.StorageDriver;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Layers and configs. Bytes are stored once under their digest; a repository holds a blob by a
  * link, and no blob is readable but through a repository's link.
  */
 public final class Blobs {
+  private static final Logger LOG = LoggerFactory.getLogger(Blobs.class);
   private final StorageDriver driver;
   private final Links links;
   private final Publication publication;
@@ -35,7 +38,7 @@ public final class Blobs {
 
   /** The size of a blob that the repository holds. */
   public Optional<Long> find(RepositoryName name, Digest digest) {
-    return links.find(Layout.layerLink(name, digest)).flatMap(this::data).map(ObjectInfo::size);
+    return held(name, digest).map(Held::size);
   }
 
   /**
@@ -45,18 +48,16 @@ public final class Blobs {
    */
   public BlobSource open(RepositoryName name, Digest digest) {
     BlobSource source =
-        links
-            .find(Layout.layerLink(name, digest))
-            .flatMap(
-                target -> driver.source(Layout.blobData(target)).filter(s -> isSound(target, s)))
+        target(name, digest)
+            .flatMap(target -> source(name, target))
             .orElseThrow(() -> new BlobUnknown(name, digest));
     changes.tell(name, new Change.BlobPulled(digest, source.size()));
     return source;
   }
 
   /**
-   * Lets the repository read a blob that one of the candidates holds already. DESIGN order: claim;
-   * source link, data; link; deadline.
+   * Lets the repository read a blob that one of the candidates holds already: claim; source link,
+   * data; link; deadline.
    *
    * @return the repository that had it, or empty: then the client has to upload
    */
@@ -68,7 +69,9 @@ public final class Blobs {
             () -> {
               Optional<RepositoryName> holder =
                   candidates.stream().filter(each -> find(each, digest).isPresent()).findFirst();
-              holder.ifPresent(_ -> links.write(Layout.layerLink(name, digest), digest));
+              holder
+                  .flatMap(each -> target(each, digest))
+                  .ifPresent(target -> links.write(Layout.layerLink(name, digest), target));
               return holder;
             });
     source.ifPresent(from -> changes.tell(name, new Change.BlobMounted(digest, Optional.of(from))));
@@ -76,13 +79,13 @@ public final class Blobs {
   }
 
   /**
-   * Takes the blob from this repository; others that hold it keep it, and the bytes stay until they
-   * are collected.
+   * Takes the blob from this repository, also one whose bytes are gone or damaged; others that hold
+   * it keep it, and the bytes stay until they are collected.
    *
    * @throws BlobUnknown when the repository does not hold it
    */
   public void remove(RepositoryName name, Digest digest) {
-    if (find(name, digest).isEmpty()) {
+    if (target(name, digest).isEmpty()) {
       throw new BlobUnknown(name, digest);
     }
     driver.delete(Layout.layerLink(name, digest));
@@ -110,6 +113,19 @@ public final class Blobs {
     changes.tell(name, new Change.BlobPushed(digest, size));
   }
 
+  /** What stands behind a blob that the repository holds. */
+  Optional<Held> held(RepositoryName name, Digest digest) {
+    return target(name, digest)
+        .flatMap(target -> data(target).map(info -> new Held(target, info.size())));
+  }
+
+  /**
+   * A blob of a repository.
+   *
+   * @param target under which digest its bytes are stored
+   */
+  record Held(Digest target, long size) {}
+
   /** Stored bytes that may be answered as existing. */
   Optional<ObjectInfo> data(Digest digest) {
     return driver
@@ -117,12 +133,26 @@ public final class Blobs {
         .filter(info -> !damage.isKnown(digest) && isPossible(digest, info.size()));
   }
 
-  private boolean isSound(Digest digest, BlobSource source) {
-    boolean sound = !damage.isKnown(digest) && isPossible(digest, source.size());
-    if (!sound) {
+  private Optional<Digest> target(RepositoryName name, Digest digest) {
+    return links.find(Layout.layerLink(name, digest));
+  }
+
+  /** A link whose bytes are gone is not what any order of our own writes leaves. */
+  private Optional<BlobSource> source(RepositoryName name, Digest target) {
+    Optional<BlobSource> source =
+        driver.source(Layout.blobData(target)).filter(each -> isReadable(target, each));
+    if (source.isEmpty()) {
+      LOG.error("a linked blob is missing or damaged repository={} digest={}", name, target);
+    }
+    return source;
+  }
+
+  private boolean isReadable(Digest digest, BlobSource source) {
+    boolean readable = !damage.isKnown(digest) && isPossible(digest, source.size());
+    if (!readable) {
       source.close();
     }
-    return sound;
+    return readable;
   }
 
   /** An empty file is what distribution leaves of a blob after a power loss. */

@@ -23,15 +23,27 @@ public record ContentStore(
    * What does not follow from the store itself.
    *
    * @param manifestCacheBytes how many bytes of manifests are remembered
+   * @param indexBytes how many bytes the indexes of tags and referrers take together, about
    * @param blobLimitBytes the largest blob an upload may become
    * @param grace how long a claim protects what it names
    */
-  public record Settings(long manifestCacheBytes, long blobLimitBytes, Duration grace) {}
+  public record Settings(
+      long manifestCacheBytes, long indexBytes, long blobLimitBytes, Duration grace) {
+    /** Tags are asked about more often, and there are more of them. */
+    private long tagIndexBytes() {
+      return indexBytes - referrerIndexBytes();
+    }
+
+    private long referrerIndexBytes() {
+      return indexBytes / 3;
+    }
+  }
 
   /**
    * Where time, chance and threads come from.
    *
-   * @param background runs what builds indexes while requests are served
+   * @param background runs what fills indexes while requests are served; one task for the catalog
+   *     and one at a time for each repository
    */
   public record Surroundings(
       InstantSource clock, LongSupplier nanoTime, Supplier<UUID> ids, Executor background) {}
@@ -54,15 +66,16 @@ public record ContentStore(
         new Publication(new Claims(settings.grace(), surroundings.nanoTime()));
     Blobs blobs = new Blobs(driver, links, publication, damage, changes);
     ManifestBytes bytes = new ManifestBytes(driver, damage, settings.manifestCacheBytes());
-    Tags tags = new Tags(driver, links, changes, surroundings.background());
-    Referrers referrers = new Referrers(driver, links, bytes);
+    Revisions revisions = new Revisions(driver, links);
+    TagIndexes tagIndexes = new TagIndexes(settings.tagIndexBytes(), surroundings.background());
+    Tags tags = new Tags(driver, links, changes, tagIndexes);
+    Referrers referrers = new Referrers(revisions, bytes, settings.referrerIndexBytes());
     Repositories repositories = new Repositories(driver, surroundings.background());
     Manifests manifests =
         new Manifests(
             new Manifests.Parts(
-                driver,
-                links,
                 publication,
+                revisions,
                 blobs,
                 bytes,
                 tags,

@@ -60,20 +60,20 @@ public final class Layout {
     return repository(name).resolve("_layers/" + path(digest) + "/link");
   }
 
-  static Key manifests(RepositoryName name) {
-    return repository(name).resolve(MANIFESTS);
+  static Key revisions(RepositoryName name) {
+    return repository(name).resolve(MANIFESTS + "/revisions");
   }
 
   static Key revisions(RepositoryName name, Algorithm algorithm) {
-    return repository(name).resolve("_manifests/revisions/" + algorithm.id());
+    return revisions(name).resolve(algorithm.id());
   }
 
   static Key revisionLink(RepositoryName name, Digest digest) {
-    return repository(name).resolve("_manifests/revisions/" + path(digest) + "/link");
+    return revisions(name).resolve(path(digest) + "/link");
   }
 
   static Key tags(RepositoryName name) {
-    return repository(name).resolve("_manifests/tags");
+    return repository(name).resolve(MANIFESTS + "/tags");
   }
 
   static Key tag(RepositoryName name, Tag tag) {

@@ -3,6 +3,7 @@ package dev.lading.content.store;
 import dev.lading.content.ContentException;
 import dev.lading.content.Digest;
 import dev.lading.storage.Key;
+import dev.lading.storage.ObjectTooLarge;
 import dev.lading.storage.StorageDriver;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -23,8 +24,16 @@ final class Links {
     this.driver = driver;
   }
 
+  /**
+   * What the link points at, which need not be what its own key says: distribution keeps sha512
+   * content under its sha256, and links both names to that.
+   */
   Optional<Digest> find(Key key) {
-    return driver.read(key, LIMIT_BYTES).flatMap(bytes -> parse(key, bytes));
+    try {
+      return driver.read(key, LIMIT_BYTES).flatMap(bytes -> parse(key, bytes));
+    } catch (ObjectTooLarge e) {
+      return unreadable(key, e.size());
+    }
   }
 
   void write(Key key, Digest target) {
@@ -35,9 +44,13 @@ final class Links {
     String text = new String(bytes, StandardCharsets.UTF_8).strip();
     try {
       return Optional.of(Digest.parse(text));
-    } catch (ContentException.DigestInvalid e) {
-      LOG.warn("link unreadable key={} bytes={}", key, bytes.length);
-      return Optional.empty();
+    } catch (ContentException.DigestInvalid _) {
+      return unreadable(key, bytes.length);
     }
+  }
+
+  private static Optional<Digest> unreadable(Key key, long size) {
+    LOG.warn("link unreadable key={} bytes={}", key, size);
+    return Optional.empty();
   }
 }

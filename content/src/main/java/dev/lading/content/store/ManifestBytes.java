@@ -48,11 +48,12 @@ final class ManifestBytes {
       driver.write(Layout.blobData(manifest.digest()), manifest.bytes());
       damage.healed(manifest.digest());
     }
+    remembered.put(manifest.digest(), manifest);
   }
 
   private Optional<StoredManifest> read(Digest digest) {
     return stored(digest)
-        .filter(bytes -> isSound(digest, bytes))
+        .filter(bytes -> isAsNamed(digest, bytes))
         .flatMap(bytes -> recognise(digest, bytes));
   }
 
@@ -65,12 +66,12 @@ final class ManifestBytes {
     }
   }
 
-  private boolean isSound(Digest digest, byte[] bytes) {
-    boolean sound = digest.matches(bytes);
-    if (!sound) {
-      damage.found(digest);
+  private boolean isAsNamed(Digest digest, byte[] bytes) {
+    boolean asNamed = digest.matches(bytes);
+    if (!asNamed) {
+      damage.inspect(digest);
     }
-    return sound;
+    return asNamed;
   }
 
   private Optional<StoredManifest> recognise(Digest digest, byte[] bytes) {

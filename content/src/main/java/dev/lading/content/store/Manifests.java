@@ -13,8 +13,6 @@ import dev.lading.content.Manifest;
 import dev.lading.content.Reference;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
-import dev.lading.storage.ObjectInfo;
-import dev.lading.storage.StorageDriver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +22,8 @@ import java.util.Optional;
  * link on, and by then everything that it refers to is there.
  */
 public final class Manifests {
-  private final StorageDriver driver;
-  private final Links links;
   private final Publication publication;
+  private final Revisions revisions;
   private final Blobs blobs;
   private final ManifestBytes bytes;
   private final Tags tags;
@@ -37,9 +34,8 @@ public final class Manifests {
 
   /** What the stores of one registry share. */
   record Parts(
-      StorageDriver driver,
-      Links links,
       Publication publication,
+      Revisions revisions,
       Blobs blobs,
       ManifestBytes bytes,
       Tags tags,
@@ -67,9 +63,8 @@ public final class Manifests {
   public record Pushed(Digest digest, Optional<Digest> subject, List<Tag> tags) {}
 
   Manifests(Parts parts) {
-    this.driver = parts.driver();
-    this.links = parts.links();
     this.publication = parts.publication();
+    this.revisions = parts.revisions();
     this.blobs = parts.blobs();
     this.bytes = parts.bytes();
     this.tags = parts.tags();
@@ -81,7 +76,7 @@ public final class Manifests {
 
   /** A manifest that the repository holds. */
   public Optional<StoredManifest> find(RepositoryName name, Digest digest) {
-    return holds(name, digest) ? bytes.find(digest) : Optional.empty();
+    return revisions.holds(name, digest) ? bytes.find(digest) : Optional.empty();
   }
 
   /**
@@ -100,52 +95,58 @@ public final class Manifests {
    * blob, revision link, tag history, tag; before success the claim must hold and the revision link
    * still be there, else all is redone. Durable when this returns. Pushing the same again is fine.
    *
-   * @throws ManifestInvalid when the bytes are no manifest, or tell wrong sizes
-   * @throws DigestMismatch when they are not what the reference names
+   * @throws DigestMismatch when the bytes are not what the reference names
+   * @throws ManifestInvalid when they are no manifest, or tell wrong sizes
    * @throws ReferencesUnknown when something that it refers to is missing; a subject may be
    */
   public Pushed put(Push push) {
-    Manifest manifest = Manifest.parse(push.bytes(), push.contentType());
     Digest digest = digest(push);
+    Manifest manifest = Manifest.parse(push.bytes(), push.contentType());
     StoredManifest stored = new StoredManifest(digest, manifest.mediaType(), push.bytes());
-    List<Tag> all = tags(push);
+    Optional<Digest> subject = manifest.subject().map(Descriptor::digest);
     publication.publish(
         relied(manifest, digest),
         () -> {
           requireReferences(push.name(), manifest.references());
           bytes.write(stored);
-          links.write(Layout.revisionLink(push.name(), digest), digest);
-          manifest.subject().ifPresent(to -> referrers.add(push.name(), to.digest(), digest));
-          all.forEach(tag -> tags.put(push.name(), tag, digest));
+          revisions.add(push.name(), digest, () -> added(push.name(), stored, subject));
+          tags(push).forEach(tag -> tags.put(push.name(), tag, digest));
           return digest;
         },
-        () -> holds(push.name(), digest));
-    repositories.changed(push.name());
-    changes.tell(
-        push.name(), new Change.ManifestPushed(digest, manifest.mediaType(), push.bytes().length));
-    return new Pushed(digest, manifest.subject().map(Descriptor::digest), push.tags());
+        () -> revisions.holds(push.name(), digest));
+    return new Pushed(digest, subject, push.tags());
   }
 
   /**
    * Removes a manifest from the repository, and every tag that names it: the revision link first,
-   * so that a push of a tag meanwhile sees that it is gone.
+   * so that a push of a tag meanwhile sees that it is gone. A removal that was cut short before the
+   * tags is finished by the next.
    *
    * @return the tags that went with it
    * @throws ManifestUnknown when the repository does not hold it
    */
   public List<Tag> remove(RepositoryName name, Digest digest) {
-    if (!holds(name, digest)) {
+    boolean held = revisions.remove(name, digest, () -> removed(name, digest));
+    List<Tag> untagged = tags.removeAll(name, digest);
+    if (!held && untagged.isEmpty()) {
       throw new ManifestUnknown(name, digest.toString());
     }
-    driver.delete(Layout.revisionLink(name, digest));
-    List<Tag> untagged = tags.removeAll(name, digest);
-    repositories.changed(name);
-    changes.tell(name, new Change.ManifestRemoved(digest));
     return untagged;
   }
 
-  private boolean holds(RepositoryName name, Digest digest) {
-    return links.find(Layout.revisionLink(name, digest)).isPresent();
+  private void added(RepositoryName name, StoredManifest manifest, Optional<Digest> subject) {
+    subject.ifPresent(to -> referrers.add(name, to, manifest.digest()));
+    repositories.added(name);
+    changes.tell(
+        name,
+        new Change.ManifestPushed(
+            manifest.digest(), manifest.mediaType(), manifest.bytes().length));
+  }
+
+  private void removed(RepositoryName name, Digest digest) {
+    referrers.remove(name, digest);
+    repositories.removed(name);
+    changes.tell(name, new Change.ManifestRemoved(digest));
   }
 
   private static Digest digest(Push push) {
@@ -190,24 +191,30 @@ public final class Manifests {
   }
 
   private boolean isBlob(RepositoryName name, Descriptor blob) {
-    return blobs.find(name, blob.digest()).filter(size -> isOfSize(blob, size)).isPresent();
+    return blobs
+        .held(name, blob.digest())
+        .filter(held -> isOfSize(blob, held.target(), held.size()))
+        .isPresent();
   }
 
   private boolean isManifest(RepositoryName name, Descriptor child) {
-    return holds(name, child.digest())
+    return revisions.holds(name, child.digest())
         && blobs
             .data(child.digest())
-            .map(ObjectInfo::size)
-            .filter(size -> isOfSize(child, size))
+            .filter(info -> isOfSize(child, child.digest(), info.size()))
             .isPresent();
   }
 
-  /** Sizes that differ have one of two causes: the descriptor is wrong, or the stored bytes are. */
-  private boolean isOfSize(Descriptor descriptor, long stored) {
+  /**
+   * Sizes that differ have one of two causes: the descriptor is wrong, or the stored bytes are.
+   *
+   * @param target under which digest the bytes are stored
+   */
+  private boolean isOfSize(Descriptor descriptor, Digest target, long stored) {
     if (descriptor.size() == stored) {
       return true;
     }
-    if (damage.check(descriptor.digest())) {
+    if (damage.isSound(target)) {
       throw new ManifestInvalid(
           ManifestFault.SIZE_MISMATCH,
           descriptor.digest() + " has " + stored + " bytes, not " + descriptor.size());

@@ -2,18 +2,16 @@ package dev.lading.content.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.lading.content.Algorithm;
 import dev.lading.content.Descriptor;
 import dev.lading.content.Digest;
 import dev.lading.content.Manifest;
 import dev.lading.content.RepositoryName;
-import dev.lading.storage.StorageDriver;
-import java.util.List;
+import dev.lading.storage.StorageUnavailable;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which manifests are about which. Derived from the manifests themselves, so that what another
@@ -21,18 +19,21 @@ import java.util.stream.Stream;
  * reads each of its manifests once, later ones ask an index in memory.
  */
 public final class Referrers {
-  private static final int PAGE = 1_000;
-  private static final int INDEXED_REPOSITORIES = 1_000;
-  private final StorageDriver driver;
-  private final Links links;
+  private static final Logger LOG = LoggerFactory.getLogger(Referrers.class);
+  private static final int REFERRER_BYTES = 300;
+  private static final int INDEX_BYTES = 1_000;
+  private final Revisions revisions;
   private final ManifestBytes bytes;
-  private final Cache<RepositoryName, Index> indexes =
-      Caffeine.newBuilder().maximumSize(INDEXED_REPOSITORIES).build();
+  private final Cache<RepositoryName, ReferrerIndex> indexes;
 
-  Referrers(StorageDriver driver, Links links, ManifestBytes bytes) {
-    this.driver = driver;
-    this.links = links;
+  Referrers(Revisions revisions, ManifestBytes bytes, long limitBytes) {
+    this.revisions = revisions;
     this.bytes = bytes;
+    this.indexes =
+        Caffeine.newBuilder()
+            .maximumWeight(limitBytes)
+            .weigher((RepositoryName _, ReferrerIndex index) -> weight(index))
+            .build();
   }
 
   /**
@@ -40,87 +41,76 @@ public final class Referrers {
    * after} only; lazily read, so that the caller takes as many as it answers.
    */
   public Stream<Descriptor> of(RepositoryName name, Digest subject, Optional<Digest> after) {
-    return index(name).of(subject, after).stream().flatMap(each -> descriptor(name, each).stream());
+    ReferrerIndex index = indexes.get(name, _ -> new ReferrerIndex());
+    index.fill(() -> fill(name));
+    return index.of(subject, after).flatMap(each -> descriptor(name, each).stream());
   }
 
-  /** To be told before the referrer's push is acknowledged. */
+  /** To be told under the referrer's lock, after its link was written. */
   void add(RepositoryName name, Digest subject, Digest referrer) {
-    Optional.ofNullable(indexes.getIfPresent(name)).ifPresent(i -> i.add(subject, referrer));
+    change(name, index -> index.add(subject, referrer));
   }
 
-  /**
-   * An index is remembered before it is filled, so that no push between is lost; whoever finds it
-   * unfilled fills it too, which does no harm.
-   */
-  private Index index(RepositoryName name) {
-    Index index = indexes.get(name, _ -> new Index());
-    if (!index.isWhole()) {
-      for (Algorithm algorithm : Algorithm.values()) {
-        fill(index, name, algorithm);
-      }
-      index.becameWhole();
+  /** To be told under the referrer's lock, after its link was removed. */
+  void remove(RepositoryName name, Digest referrer) {
+    read(referrer).ifPresent(to -> change(name, index -> index.remove(to, referrer)));
+  }
+
+  /** Whether every manifest of the repository could be read. */
+  private boolean fill(RepositoryName name) {
+    // Not allMatch: one that cannot be read must not hide those behind it.
+    return revisions.list(name).filter(each -> !isTaken(name, each)).count() == 0;
+  }
+
+  private boolean isTaken(RepositoryName name, Digest referrer) {
+    try {
+      read(referrer)
+          .ifPresent(to -> revisions.whileHeld(name, referrer, () -> add(name, to, referrer)));
+      return true;
+    } catch (StorageUnavailable e) {
+      LOG.warn("manifest unreadable repository={} digest={}", name, referrer, e);
+      return false;
     }
-    return index;
   }
 
-  private void fill(Index index, RepositoryName name, Algorithm algorithm) {
-    Optional<String> last = Optional.empty();
-    List<String> page;
-    do {
-      page = driver.children(Layout.revisions(name, algorithm), last, PAGE);
-      page.stream()
-          .flatMap(hex -> Layout.revision(algorithm, hex).stream())
-          .forEach(
-              each ->
-                  read(each)
-                      .flatMap(Manifest::subject)
-                      .ifPresent(to -> index.add(to.digest(), each)));
-      last = page.isEmpty() ? last : Optional.of(page.getLast());
-    } while (page.size() == PAGE);
+  /** What the manifest is about. */
+  private Optional<Digest> read(Digest digest) {
+    return bytes
+        .find(digest)
+        .flatMap(stored -> Manifest.parse(stored.bytes(), Optional.empty()).subject())
+        .map(Descriptor::digest);
   }
 
-  /** A referrer that was removed since stays in the index and is passed over here. */
   private Optional<Descriptor> descriptor(RepositoryName name, Digest referrer) {
-    return links
-        .find(Layout.revisionLink(name, referrer))
-        .flatMap(_ -> bytes.find(referrer))
-        .map(
-            stored -> {
-              Manifest manifest = Manifest.parse(stored.bytes(), Optional.empty());
-              return new Descriptor(
-                  stored.mediaType().toString(),
-                  referrer,
-                  stored.bytes().length,
-                  manifest.effectiveArtifactType(),
-                  manifest.annotations());
+    return Optional.of(referrer)
+        .filter(each -> revisions.holds(name, each))
+        .flatMap(bytes::find)
+        .map(Referrers::describe);
+  }
+
+  private static Descriptor describe(StoredManifest stored) {
+    Manifest manifest = Manifest.parse(stored.bytes(), Optional.empty());
+    return new Descriptor(
+        stored.mediaType().toString(),
+        stored.digest(),
+        stored.bytes().length,
+        manifest.effectiveArtifactType(),
+        manifest.annotations());
+  }
+
+  /** Changes the index, if there is one, and has it weighed anew. */
+  private void change(RepositoryName name, Consumer<ReferrerIndex> change) {
+    indexes
+        .asMap()
+        .computeIfPresent(
+            name,
+            (_, index) -> {
+              change.accept(index);
+              return index;
             });
   }
 
-  private Optional<Manifest> read(Digest digest) {
-    return bytes.find(digest).map(stored -> Manifest.parse(stored.bytes(), Optional.empty()));
-  }
-
-  private static final class Index {
-    private final ConcurrentHashMap<Digest, ConcurrentSkipListSet<Digest>> bySubject =
-        new ConcurrentHashMap<>();
-    private volatile boolean whole;
-
-    boolean isWhole() {
-      return whole;
-    }
-
-    void becameWhole() {
-      whole = true;
-    }
-
-    void add(Digest subject, Digest referrer) {
-      bySubject.computeIfAbsent(subject, _ -> new ConcurrentSkipListSet<>()).add(referrer);
-    }
-
-    Set<Digest> of(Digest subject, Optional<Digest> after) {
-      ConcurrentSkipListSet<Digest> all =
-          bySubject.getOrDefault(subject, new ConcurrentSkipListSet<>());
-      return after.<Set<Digest>>map(last -> all.tailSet(last, false)).orElse(all);
-    }
+  private static int weight(ReferrerIndex index) {
+    return (int) Math.min(Integer.MAX_VALUE, INDEX_BYTES + (long) REFERRER_BYTES * index.size());
   }
 }

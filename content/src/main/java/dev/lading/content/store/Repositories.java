@@ -4,29 +4,30 @@ import dev.lading.content.ContentException.RepositoryUnknown;
 import dev.lading.content.RepositoryName;
 import dev.lading.storage.Key;
 import dev.lading.storage.StorageDriver;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import dev.lading.storage.StorageException;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which repositories there are. A repository begins with its first manifest and is gone from the
  * catalog with its last one; one that still holds blobs is known, but not listed.
  */
 public final class Repositories {
-  private static final int PAGE = 1_000;
+  private static final Logger LOG = LoggerFactory.getLogger(Repositories.class);
   private final StorageDriver driver;
   private final Executor background;
   private final Stripes stripes = new Stripes();
   private final NavigableSet<String> names = new ConcurrentSkipListSet<>();
-  private final AtomicBoolean building = new AtomicBoolean();
+  private final AtomicBoolean learning = new AtomicBoolean();
   private volatile boolean whole;
 
   Repositories(StorageDriver driver, Executor background) {
@@ -36,11 +37,11 @@ public final class Repositories {
 
   /** Names in byte order, those after {@code after} only. */
   public List<String> list(Optional<String> after, int limit) {
-    SortedSet<String> all = whole ? names : walked();
-    return after
-        .map(last -> ((NavigableSet<String>) all).tailSet(last, false))
-        .orElse((NavigableSet<String>) all)
-        .stream()
+    if (!whole) {
+      learn();
+      return walked(after, limit);
+    }
+    return after.map(last -> names.tailSet(last, false)).orElse(names).stream()
         .limit(limit)
         .toList();
   }
@@ -54,67 +55,100 @@ public final class Repositories {
     }
   }
 
-  /** To be told when a manifest came or went. */
-  void changed(RepositoryName name) {
-    if (names.contains(name.name()) && holdsManifests(name)) {
-      return;
-    }
-    stripes.guarded(name, () -> note(name.name(), holdsManifests(name)));
+  /** To be told after a manifest's link was written. */
+  void added(RepositoryName name) {
+    stripes.guarded(
+        name,
+        () -> {
+          names.add(name.name());
+        });
   }
 
-  /** Begins to learn the names while others are served. */
+  /** To be told after a manifest's link was removed. */
+  void removed(RepositoryName name) {
+    stripes.guarded(
+        name,
+        () -> {
+          if (!holdsManifests(name)) {
+            names.remove(name.name());
+          }
+        });
+  }
+
+  /** Begins to learn the names while others are served, unless that is done or going on. */
   void learn() {
-    if (building.compareAndSet(false, true)) {
-      background.execute(
-          () -> {
-            walk(name -> stripes.guarded(name, () -> note(name.name(), holdsManifests(name))));
-            whole = true;
-          });
+    if (!whole && learning.compareAndSet(false, true)) {
+      try {
+        background.execute(this::learnAll);
+      } catch (RejectedExecutionException _) {
+        LOG.debug("the catalog is not learned while the server stops");
+        learning.set(false);
+      }
     }
   }
 
-  private void note(String name, boolean there) {
-    if (there) {
-      names.add(name);
-    } else {
-      names.remove(name);
+  private void learnAll() {
+    try {
+      walk("", this::bringIn);
+      whole = true;
+    } catch (StorageException e) {
+      LOG.warn("the catalog cannot be learned, and is read from the store each time", e);
+    } finally {
+      learning.set(false);
     }
+  }
+
+  private void bringIn(RepositoryName name) {
+    stripes.guarded(
+        name,
+        () -> {
+          if (holdsManifests(name)) {
+            names.add(name.name());
+          }
+        });
   }
 
   private boolean holdsManifests(RepositoryName name) {
-    return !isEmpty(Layout.manifests(name));
+    return !isEmpty(Layout.revisions(name));
   }
 
   private boolean isEmpty(Key prefix) {
     return driver.children(prefix, Optional.empty(), 1).isEmpty();
   }
 
-  private SortedSet<String> walked() {
-    learn();
-    SortedSet<String> found = new TreeSet<>();
-    walk(name -> found.add(name.name()));
-    return found;
+  /** Remembers no more than it answers: directories are not met in the order of whole names. */
+  private List<String> walked(Optional<String> after, int limit) {
+    NavigableSet<String> smallest = new TreeSet<>();
+    walk(
+        "",
+        name -> {
+          boolean wanted = after.isEmpty() || name.name().compareTo(after.get()) > 0;
+          if (wanted && holdsManifests(name)) {
+            smallest.add(name.name());
+          }
+          if (smallest.size() > limit) {
+            smallest.removeLast();
+          }
+        });
+    return List.copyOf(smallest);
   }
 
-  /** Every directory that has manifests, however deep; what no name can be is passed over. */
-  private void walk(Consumer<RepositoryName> found) {
-    Deque<String> open = new ArrayDeque<>(List.of(""));
-    while (!open.isEmpty()) {
-      String at = open.pop();
-      Key key = at.isEmpty() ? Layout.REPOSITORIES : Layout.REPOSITORIES.resolve(at);
-      Optional<String> last = Optional.empty();
-      List<String> page;
-      do {
-        page = driver.children(key, last, PAGE);
-        for (String child : page) {
-          if (child.equals(Layout.MANIFESTS) && RepositoryName.isName(at)) {
-            found.accept(new RepositoryName(at));
-          } else if (RepositoryName.isName(child)) {
-            open.push(at.isEmpty() ? child : at + "/" + child);
-          }
-        }
-        last = page.isEmpty() ? last : Optional.of(page.getLast());
-      } while (page.size() == PAGE);
-    }
+  /**
+   * Finds every directory that has manifests, however deep; what no name can be is passed over.
+   *
+   * @param at where to look, empty for the root
+   */
+  private void walk(String at, Consumer<RepositoryName> found) {
+    Key key = at.isEmpty() ? Layout.REPOSITORIES : Layout.REPOSITORIES.resolve(at);
+    Children.of(driver, key)
+        .forEach(
+            child -> {
+              String below = at.isEmpty() ? child : at + "/" + child;
+              if (child.equals(Layout.MANIFESTS) && !at.isEmpty()) {
+                found.accept(new RepositoryName(at));
+              } else if (RepositoryName.isName(below)) {
+                walk(below, found);
+              }
+            });
   }
 }

@@ -2,12 +2,13 @@ package dev.lading.content.store;
 
 import dev.lading.content.Digest;
 import dev.lading.content.Tag;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The tags of one repository in memory, sorted, and which tags name a digest. Disposable: until it
@@ -16,32 +17,65 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 final class TagIndex {
   private final ConcurrentSkipListMap<String, Digest> tags = new ConcurrentSkipListMap<>();
-  private final ConcurrentHashMap<Digest, Set<Tag>> byDigest = new ConcurrentHashMap<>();
-  private volatile boolean whole;
+  private final ConcurrentSkipListSet<Naming> namings = new ConcurrentSkipListSet<>();
+  private final AtomicInteger size = new AtomicInteger();
+  private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+
+  private enum State {
+    NEW,
+    FILLING,
+    WHOLE,
+    GIVEN_UP
+  }
+
+  /** True for one caller only, who is to fill it. */
+  boolean begin() {
+    return state.compareAndSet(State.NEW, State.FILLING);
+  }
+
+  boolean isFilling() {
+    return state.get() == State.FILLING;
+  }
 
   boolean isWhole() {
-    return whole;
+    return state.get() == State.WHOLE;
   }
 
   void becameWhole() {
-    whole = true;
+    state.set(State.WHOLE);
+  }
+
+  /** It never becomes whole, and remembers nothing more. */
+  void giveUp() {
+    state.set(State.GIVEN_UP);
+    tags.clear();
+    namings.clear();
+    size.set(0);
+  }
+
+  int size() {
+    return size.get();
   }
 
   void put(Tag tag, Digest digest) {
-    Optional.ofNullable(tags.put(tag.name(), digest))
-        .filter(before -> !before.equals(digest))
-        .ifPresent(before -> forget(before, tag));
-    byDigest.compute(
-        digest,
-        (_, before) -> {
-          Set<Tag> tagged = before == null ? new HashSet<>() : before;
-          tagged.add(tag);
-          return tagged;
-        });
+    if (state.get() == State.GIVEN_UP) {
+      return;
+    }
+    Digest before = tags.put(tag.name(), digest);
+    if (before == null) {
+      size.incrementAndGet();
+    } else {
+      namings.remove(new Naming(before, tag.name()));
+    }
+    namings.add(new Naming(digest, tag.name()));
   }
 
   void remove(Tag tag) {
-    Optional.ofNullable(tags.remove(tag.name())).ifPresent(before -> forget(before, tag));
+    Digest before = tags.remove(tag.name());
+    if (before != null) {
+      size.decrementAndGet();
+      namings.remove(new Naming(before, tag.name()));
+    }
   }
 
   /** Byte order, those after {@code after} only. */
@@ -51,24 +85,22 @@ final class TagIndex {
         .toList();
   }
 
-  /** In no order. */
-  Set<Tag> of(Digest digest) {
-    Set<Tag> found = new HashSet<>();
-    byDigest.computeIfPresent(
-        digest,
-        (_, tagged) -> {
-          found.addAll(tagged);
-          return tagged;
-        });
-    return found;
+  /** Byte order. */
+  List<Tag> of(Digest digest) {
+    return namings.tailSet(new Naming(digest, ""), true).stream()
+        .takeWhile(naming -> naming.digest().equals(digest))
+        .map(naming -> new Tag(naming.tag()))
+        .toList();
   }
 
-  private void forget(Digest digest, Tag tag) {
-    byDigest.computeIfPresent(
-        digest,
-        (_, tagged) -> {
-          tagged.remove(tag);
-          return tagged.isEmpty() ? null : tagged;
-        });
+  /** That a tag names a digest. */
+  private record Naming(Digest digest, String tag) implements Comparable<Naming> {
+    private static final Comparator<Naming> ORDER =
+        Comparator.comparing(Naming::digest).thenComparing(Naming::tag);
+
+    @Override
+    public int compareTo(Naming other) {
+      return ORDER.compare(this, other);
+    }
   }
 }
