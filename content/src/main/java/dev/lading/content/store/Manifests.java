@@ -16,6 +16,7 @@ import dev.lading.content.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Manifests, kept and served byte for byte. A manifest is visible in a repository from its revision
@@ -109,7 +110,7 @@ public final class Manifests {
         () -> {
           requireReferences(push.name(), manifest.references());
           bytes.write(stored);
-          revisions.add(push.name(), digest, () -> added(push.name(), stored, subject));
+          add(push.name(), stored, subject);
           tags(push).forEach(tag -> tags.put(push.name(), tag, digest));
           return digest;
         },
@@ -126,7 +127,7 @@ public final class Manifests {
    * @throws ManifestUnknown when the repository does not hold it
    */
   public List<Tag> remove(RepositoryName name, Digest digest) {
-    boolean held = revisions.remove(name, digest, () -> removed(name, digest));
+    boolean held = unlink(name, digest);
     List<Tag> untagged = tags.removeAll(name, digest);
     if (!held && untagged.isEmpty()) {
       throw new ManifestUnknown(name, digest.toString());
@@ -134,19 +135,48 @@ public final class Manifests {
     return untagged;
   }
 
-  private void added(RepositoryName name, StoredManifest manifest, Optional<Digest> subject) {
-    subject.ifPresent(to -> referrers.add(name, to, manifest.digest()));
-    repositories.added(name);
-    changes.tell(
+  private void add(RepositoryName name, StoredManifest manifest, Optional<Digest> subject) {
+    Digest digest = manifest.digest();
+    Runnable tell =
+        () -> {
+          subject.ifPresent(to -> referrers.add(name, to, digest));
+          repositories.added(name);
+          changes.tell(
+              name,
+              new Change.ManifestPushed(digest, manifest.mediaType(), manifest.bytes().length));
+        };
+    changing(
         name,
-        new Change.ManifestPushed(
-            manifest.digest(), manifest.mediaType(), manifest.bytes().length));
+        () -> {
+          revisions.add(name, digest, tell);
+          return digest;
+        });
   }
 
-  private void removed(RepositoryName name, Digest digest) {
-    referrers.remove(name, digest);
-    repositories.removed(name);
-    changes.tell(name, new Change.ManifestRemoved(digest));
+  /** Whether it was there. */
+  private boolean unlink(RepositoryName name, Digest digest) {
+    Runnable tell =
+        () -> {
+          referrers.remove(name, digest);
+          repositories.removed(name);
+          changes.tell(name, new Change.ManifestRemoved(digest));
+        };
+    return changing(name, () -> revisions.remove(name, digest, tell));
+  }
+
+  /** When a change fails, nobody knows how far it came: the indexes are dropped, and read anew. */
+  private <T> T changing(RepositoryName name, Supplier<T> change) {
+    boolean done = false;
+    try {
+      T result = change.get();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        referrers.distrust(name);
+        repositories.distrust();
+      }
+    }
   }
 
   private static Digest digest(Push push) {

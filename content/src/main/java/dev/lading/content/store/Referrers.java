@@ -56,6 +56,11 @@ public final class Referrers {
     read(referrer).ifPresent(to -> change(name, index -> index.remove(to, referrer)));
   }
 
+  /** To be told when nobody knows how far a change of the repository's links came. */
+  void distrust(RepositoryName name) {
+    indexes.invalidate(name);
+  }
+
   /** Whether every manifest of the repository could be read. */
   private boolean fill(RepositoryName name) {
     // Not allMatch: one that cannot be read must not hide those behind it.

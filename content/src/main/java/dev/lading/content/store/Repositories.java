@@ -26,9 +26,7 @@ public final class Repositories {
   private final StorageDriver driver;
   private final Executor background;
   private final Stripes stripes = new Stripes();
-  private final NavigableSet<String> names = new ConcurrentSkipListSet<>();
-  private final AtomicBoolean learning = new AtomicBoolean();
-  private volatile boolean whole;
+  private volatile Catalog catalog = new Catalog();
 
   Repositories(StorageDriver driver, Executor background) {
     this.driver = driver;
@@ -37,11 +35,12 @@ public final class Repositories {
 
   /** Names in byte order, those after {@code after} only. */
   public List<String> list(Optional<String> after, int limit) {
-    if (!whole) {
+    Catalog now = catalog;
+    if (!now.whole) {
       learn();
       return walked(after, limit);
     }
-    return after.map(last -> names.tailSet(last, false)).orElse(names).stream()
+    return after.map(last -> now.names.tailSet(last, false)).orElse(now.names).stream()
         .limit(limit)
         .toList();
   }
@@ -57,11 +56,7 @@ public final class Repositories {
 
   /** To be told after a manifest's link was written. */
   void added(RepositoryName name) {
-    stripes.guarded(
-        name,
-        () -> {
-          names.add(name.name());
-        });
+    stripes.guarded(name, () -> catalog.names.add(name.name()));
   }
 
   /** To be told after a manifest's link was removed. */
@@ -70,40 +65,46 @@ public final class Repositories {
         name,
         () -> {
           if (!holdsManifests(name)) {
-            names.remove(name.name());
+            catalog.names.remove(name.name());
           }
         });
   }
 
+  /** To be told when nobody knows how far a change of a repository's links came. */
+  void distrust() {
+    catalog = new Catalog();
+  }
+
   /** Begins to learn the names while others are served, unless that is done or going on. */
   void learn() {
-    if (!whole && learning.compareAndSet(false, true)) {
+    Catalog now = catalog;
+    if (now.learning.compareAndSet(false, true)) {
       try {
-        background.execute(this::learnAll);
+        background.execute(() -> learn(now));
       } catch (RejectedExecutionException _) {
         LOG.debug("the catalog is not learned while the server stops");
-        learning.set(false);
+        now.learning.set(false);
       }
     }
   }
 
-  private void learnAll() {
+  private void learn(Catalog learned) {
     try {
-      walk("", this::bringIn);
-      whole = true;
+      walk("", name -> bringIn(learned, name));
+      learned.whole = true;
     } catch (StorageException e) {
       LOG.warn("the catalog cannot be learned, and is read from the store each time", e);
     } finally {
-      learning.set(false);
+      learned.learning.set(learned.whole);
     }
   }
 
-  private void bringIn(RepositoryName name) {
+  private void bringIn(Catalog learned, RepositoryName name) {
     stripes.guarded(
         name,
         () -> {
           if (holdsManifests(name)) {
-            names.add(name.name());
+            learned.names.add(name.name());
           }
         });
   }
@@ -150,5 +151,12 @@ public final class Repositories {
                 walk(below, found);
               }
             });
+  }
+
+  /** What is known of all names; replaced when it is distrusted. */
+  private static final class Catalog {
+    private final NavigableSet<String> names = new ConcurrentSkipListSet<>();
+    private final AtomicBoolean learning = new AtomicBoolean();
+    private volatile boolean whole;
   }
 }

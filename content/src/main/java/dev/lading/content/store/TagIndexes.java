@@ -60,6 +60,23 @@ final class TagIndexes {
     return Optional.of(index).filter(TagIndex::isWhole);
   }
 
+  /**
+   * Runs a change of the store that tells {@link #put} or {@link #remove}, under the tag's lock.
+   * When it fails, nobody knows how far it came: the index is dropped, and read anew.
+   */
+  <T> T changing(RepositoryName name, Supplier<T> change) {
+    boolean done = false;
+    try {
+      T result = change.get();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        indexes.invalidate(name);
+      }
+    }
+  }
+
   /** To be told under the tag's lock, after the store was changed. */
   void put(RepositoryName name, Tag tag, Digest digest) {
     change(name, index -> index.put(tag, digest));

@@ -10,6 +10,7 @@ import dev.lading.storage.StorageUnavailable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,13 +66,15 @@ public final class Tags {
 
   /** Points the tag at the digest: first into its history, then visibly. */
   void put(RepositoryName name, Tag tag, Digest digest) {
-    stripes.guarded(
-        lockName(name, tag),
+    changing(
+        name,
+        tag,
         () -> {
           links.write(Layout.tagIndexLink(name, tag, digest), digest);
           links.write(Layout.tagLink(name, tag), digest);
           indexes.put(name, tag, digest);
           changes.tell(name, new Change.TagSet(tag, digest));
+          return digest;
         });
   }
 
@@ -83,8 +86,9 @@ public final class Tags {
   }
 
   private boolean removeIf(RepositoryName name, Tag tag, Predicate<Digest> named) {
-    return stripes.guarded(
-        lockName(name, tag),
+    return changing(
+        name,
+        tag,
         () -> {
           boolean found = resolve(name, tag).filter(named).isPresent();
           if (found) {
@@ -96,6 +100,11 @@ public final class Tags {
           }
           return found;
         });
+  }
+
+  /** Whoever changes a tag, or brings it into an index, holds that tag's lock around both. */
+  private <T> T changing(RepositoryName name, Tag tag, Supplier<T> change) {
+    return stripes.guarded(name + ":" + tag, () -> indexes.changing(name, change));
   }
 
   private List<Tag> naming(RepositoryName name, Digest digest) {
@@ -114,9 +123,14 @@ public final class Tags {
   }
 
   private void bringIn(RepositoryName name, Tag tag) {
-    stripes.guarded(
-        lockName(name, tag),
-        () -> resolve(name, tag).ifPresent(digest -> indexes.put(name, tag, digest)));
+    changing(
+        name,
+        tag,
+        () -> {
+          Optional<Digest> digest = resolve(name, tag);
+          digest.ifPresent(named -> indexes.put(name, tag, named));
+          return digest;
+        });
   }
 
   /** What may be tags: a directory without {@code current/link} is what a crash leaves of one. */
@@ -132,9 +146,5 @@ public final class Tags {
       LOG.warn("tag unreadable repository={} tag={}", name, tag, e);
       return false;
     }
-  }
-
-  private static String lockName(RepositoryName name, Tag tag) {
-    return name + ":" + tag;
   }
 }
