@@ -75,6 +75,9 @@ public interface StorageDriver extends AutoCloseable {
    */
   void deleteBelow(Key prefix);
 
+  /** As {@link #deleteBelow}, but a power loss may bring any of the objects back. */
+  void deleteBelowTransient(Key prefix);
+
   /**
    * Begins a staged object at a key that nobody used before. It is transient until published.
    *

@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Every call by which the driver changes the disk, one system call each, so that a test can record
  * them, forget one, or let one fail. What is not synced may be lost with the power: the bytes of a
- * file until {@link WritableFile#sync}, an entry made or removed until {@link #syncDirectory} of
+ * file until {@link WritableFile#sync}, an entry made or removed until {@link #syncDirectories} of
  * the directory it is in.
  *
  * <p>Errors are those of {@code java.nio.file}: {@code NoSuchFileException} when a parent is
@@ -37,7 +38,11 @@ interface Disk {
 
   void removeDirectory(Path directory) throws IOException;
 
-  void syncDirectory(Path directory) throws IOException;
+  /**
+   * Opens each in this order and then syncs them all, at the same time: a journal then commits once
+   * for all of them.
+   */
+  void syncDirectories(List<Path> directories) throws IOException;
 
   /** Syncs all that anybody wrote to the file system of {@code path}. */
   void syncAll(Path path) throws IOException;

@@ -83,43 +83,33 @@ final class DurableDirectories {
   }
 
   /**
-   * The states are looked up first and the syncs go upwards: each then proves that the directory
-   * was there after the lookup, and the next one covers its name. Should it be removed meanwhile,
-   * nobody finds the state that is marked here.
+   * The states are looked up first; then each directory is opened, which proves that it was there
+   * after the lookup; then the syncs begin, so that each covers the name below it. Should one be
+   * removed meanwhile, nobody finds the state that is marked here.
    *
    * @return false when the directory is gone
    */
   private boolean syncUpwards(Path directory) throws IOException {
+    List<Path> upwards = new ArrayList<>(List.of(directory));
     List<State> unsettled = new ArrayList<>();
-    Path top = directory;
-    for (; !top.equals(root); top = parent(top)) {
-      State state = state(top);
+    for (Path p = directory; !p.equals(root); p = parent(p)) {
+      State state = state(p);
       if (state.durable) {
         break;
       }
       unsettled.add(state);
+      upwards.add(parent(p));
     }
-    if (!syncEach(directory, top)) {
-      return false;
-    }
-    unsettled.forEach(state -> state.durable = true);
-    return true;
-  }
-
-  /** From {@code lowest} up to {@code top}; false when one of them is gone. */
-  private boolean syncEach(Path lowest, Path top) throws IOException {
     try {
-      for (Path p = lowest; !p.equals(top); p = parent(p)) {
-        disk.syncDirectory(p);
-      }
-      disk.syncDirectory(top);
-      return true;
+      disk.syncDirectories(upwards);
     } catch (NoSuchFileException e) {
-      if (lowest.equals(root)) {
+      if (directory.equals(root)) {
         throw e;
       }
       return false;
     }
+    unsettled.forEach(state -> state.durable = true);
+    return true;
   }
 
   private State state(Path directory) {

@@ -177,11 +177,12 @@ public final class FilesystemDriver implements StorageDriver {
 
   @Override
   public void deleteBelow(Key prefix) {
-    try {
-      tree.removeBelow(root.resolve(prefix));
-    } catch (IOException e) {
-      throw failures.removing(prefix, e);
-    }
+    removeBelow(prefix, tree.durability());
+  }
+
+  @Override
+  public void deleteBelowTransient(Key prefix) {
+    removeBelow(prefix, Durability.RELAXED);
   }
 
   @Override
@@ -246,6 +247,14 @@ public final class FilesystemDriver implements StorageDriver {
       tree.remove(root.resolve(key), promise);
     } catch (IOException e) {
       throw failures.removing(key, e);
+    }
+  }
+
+  private void removeBelow(Key prefix, Durability promise) {
+    try {
+      tree.removeBelow(root.resolve(prefix), promise);
+    } catch (IOException e) {
+      throw failures.removing(prefix, e);
     }
   }
 

@@ -14,6 +14,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The disk itself. */
 final class NioDisk implements Disk {
@@ -63,9 +65,26 @@ final class NioDisk implements Disk {
 
   /** A directory opened for reading is all that fsync needs. */
   @Override
-  public void syncDirectory(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, READ)) {
-      channel.force(true);
+  public void syncDirectories(List<Path> directories) throws IOException {
+    List<FileChannel> channels = new ArrayList<>();
+    try {
+      for (Path directory : directories) {
+        channels.add(FileChannel.open(directory, READ));
+      }
+      syncTogether(channels);
+    } finally {
+      for (FileChannel channel : channels) {
+        channel.close();
+      }
+    }
+  }
+
+  private static void syncTogether(List<FileChannel> channels) throws IOException {
+    List<Aside> others =
+        channels.stream().skip(1).map(other -> Aside.start(() -> other.force(true))).toList();
+    channels.getFirst().force(true);
+    for (Aside other : others) {
+      other.await();
     }
   }
 

@@ -33,7 +33,7 @@ record Root(Path path, boolean wasEmpty) {
     if (!Files.isDirectory(directory)) {
       makeDurably(parent(directory), disk);
       disk.makeDirectory(directory);
-      disk.syncDirectory(parent(directory));
+      disk.syncDirectories(List.of(parent(directory)));
     }
   }
 
@@ -47,7 +47,7 @@ record Root(Path path, boolean wasEmpty) {
     if (!Files.isDirectory(directory)) {
       make(parent(directory), disk);
       disk.makeDirectory(directory);
-      disk.syncDirectory(parent(directory));
+      disk.syncDirectories(List.of(parent(directory)));
     }
   }
 

@@ -10,7 +10,7 @@ import dev.lading.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -71,17 +71,23 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
     }
   }
 
-  /**
-   * Once a sync has failed, the kernel may drop the bytes that it could not write and call the next
-   * sync a success; so they are not kept for another try.
-   */
   private void syncBytes() throws IOException {
     if (tree.durability() == Durability.RELAXED) {
       return;
     }
     try (Disk.WritableFile open = tree.disk().open(file)) {
-      open.sync();
-    } catch (ClosedByInterruptException | NoSuchFileException e) {
+      sync(open::sync);
+    }
+  }
+
+  /**
+   * Once a sync has failed, the kernel may drop the bytes that it could not write and call the next
+   * sync a success; so they are not kept for another try.
+   */
+  private void sync(Aside.Step step) throws IOException {
+    try {
+      step.run();
+    } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
       discard();
@@ -98,10 +104,12 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
   /** Writes at positions, so that a failed write does not move what follows. */
   private final class Append implements StagedAppend {
     private final Disk.WritableFile open;
+    private final EarlySync early;
     private long position;
 
     Append(Disk.WritableFile open, long position) {
       this.open = open;
+      this.early = new EarlySync(open);
       this.position = position;
     }
 
@@ -111,6 +119,9 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
       try {
         open.write(bytes, position);
         position += count;
+        if (tree.durability() == Durability.STRICT) {
+          sync(() -> early.wrote(count));
+        }
       } catch (IOException e) {
         throw failed(count, e);
       }
@@ -118,8 +129,8 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
 
     @Override
     public void close() {
-      try {
-        open.close();
+      try (open) {
+        sync(early::await);
       } catch (IOException e) {
         throw failed(0, e);
       }

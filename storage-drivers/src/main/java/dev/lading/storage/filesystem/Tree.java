@@ -138,10 +138,9 @@ final class Tree {
   }
 
   /** Everything below {@code directory}, foreign files included, and the directory itself. */
-  void removeBelow(Path directory) throws IOException {
-    if (clear(directory)) {
-      syncRemoval(directories.prune(parent(directory)), durability);
-    }
+  void removeBelow(Path directory, Durability promise) throws IOException {
+    Path left = clear(directory, promise) ? directories.prune(parent(directory)) : directory;
+    syncRemoval(left, promise);
   }
 
   /**
@@ -178,7 +177,7 @@ final class Tree {
   }
 
   /** Runs the step that makes an entry at {@code target}, and syncs it if that is promised. */
-  private void enter(Path target, Step step, Durability promise) throws IOException {
+  private void enter(Path target, Aside.Step step, Durability promise) throws IOException {
     try {
       if (promise == Durability.RELAXED) {
         withParents(target, step);
@@ -191,7 +190,7 @@ final class Tree {
     }
   }
 
-  private void enterDurably(Path target, Step step) throws IOException {
+  private void enterDurably(Path target, Aside.Step step) throws IOException {
     arriving.merge(target, 1, Integer::sum);
     try {
       withParents(target, step);
@@ -201,7 +200,7 @@ final class Tree {
     }
   }
 
-  private void withParents(Path target, Step step) throws IOException {
+  private void withParents(Path target, Aside.Step step) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
         step.run();
@@ -228,20 +227,16 @@ final class Tree {
     }
   }
 
-  /** True when the directory is gone; if not, what was removed from it is synced. */
-  private boolean clear(Path directory) throws IOException {
+  /** True when the directory is gone; what is left below it is synced by then. */
+  private boolean clear(Path directory, Durability promise) throws IOException {
     for (Path entry : entries(directory)) {
-      if (Files.isDirectory(entry, NOFOLLOW_LINKS)) {
-        clear(entry);
-      } else {
+      if (!Files.isDirectory(entry, NOFOLLOW_LINKS)) {
         removeIfPresent(entry);
+      } else if (!clear(entry, promise)) {
+        syncRemoval(entry, promise);
       }
     }
-    boolean removed = directories.remove(directory);
-    if (!removed && durability == Durability.STRICT) {
-      directories.sync(directory);
-    }
-    return removed;
+    return directories.remove(directory);
   }
 
   private static List<Path> entries(Path directory) throws IOException {
@@ -270,16 +265,11 @@ final class Tree {
     }
   }
 
-  private static void afterFailure(IOException failure, Step cleaning) {
+  private static void afterFailure(IOException failure, Aside.Step cleaning) {
     try {
       cleaning.run();
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
-  }
-
-  /** One change of the disk. */
-  private interface Step {
-    void run() throws IOException;
   }
 }

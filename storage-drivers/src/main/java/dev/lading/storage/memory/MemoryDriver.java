@@ -109,6 +109,11 @@ public final class MemoryDriver implements StorageDriver {
   }
 
   @Override
+  public void deleteBelowTransient(Key prefix) {
+    deleteBelow(prefix);
+  }
+
+  @Override
   public synchronized StagedObject stage(Key key) {
     if (objects.containsKey(key.path())) {
       throw new IllegalArgumentException(key + " was used before");

@@ -176,6 +176,17 @@ class DiskFaultTest {
     assertThat(object()).isEmpty();
   }
 
+  @Test
+  void append_whoseBytesCannotBeSyncedEarly_givesThemUp() {
+    StagedAppend append = driver.stage(STAGING).append(0);
+    disk.breakAt(1);
+    append.write(ByteBuffer.allocate(32 << 20));
+    assertThatExceptionOfType(StorageUnavailable.class).isThrownBy(append::close);
+    assertThat(disk.failed()).contains(FaultyDisk.Step.SYNC_FILE);
+    assertThat(driver.staged(STAGING)).isEmpty();
+    append.close();
+  }
+
   private void prepare(Operation operation) {
     disk.repair();
     driver.deleteBelow(Key.of("up"));

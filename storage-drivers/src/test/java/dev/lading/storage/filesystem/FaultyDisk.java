@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -94,9 +95,9 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
-  public void syncDirectory(Path directory) throws IOException {
+  public void syncDirectories(List<Path> directories) throws IOException {
     step(Step.SYNC_DIRECTORY);
-    disk.syncDirectory(directory);
+    disk.syncDirectories(directories);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -243,7 +244,7 @@ class PowerLossTest {
     Path root = parent(directory);
     try {
       disk.makeDirectory(root);
-      disk.syncDirectory(parent(root));
+      disk.syncDirectories(List.of(parent(root)));
       disk.makeDirectory(directory);
       try (Disk.WritableFile open = disk.create(file)) {
         open.write(ByteBuffer.wrap("bytes".getBytes(UTF_8)), 0);

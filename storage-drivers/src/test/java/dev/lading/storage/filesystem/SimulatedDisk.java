@@ -2,10 +2,13 @@ package dev.lading.storage.filesystem;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * A disk without power supply of its own: everything is really there, nothing is really synced, and
@@ -86,12 +89,19 @@ final class SimulatedDisk implements Disk {
   }
 
   @Override
-  public void syncDirectory(Path directory) {
+  public void syncDirectories(List<Path> directories) throws IOException {
     Runnable interlude = beforeNextDirectorySync.poll();
     if (interlude != null) {
       interlude.run();
     }
-    sync(() -> model.syncDirectory(directory));
+    for (Path directory : directories) {
+      if (!Files.isDirectory(directory)) {
+        throw new NoSuchFileException(directory.toString());
+      }
+    }
+    for (Path directory : directories) {
+      sync(() -> model.syncDirectory(directory));
+    }
   }
 
   @Override

@@ -25,7 +25,7 @@ class MemoryDriverTest extends StorageDriverContract {
   }
 
   @Override
-  protected boolean isPersistent() {
+  public boolean isPersistent() {
     return false;
   }
 
