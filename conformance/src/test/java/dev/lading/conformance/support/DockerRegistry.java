@@ -18,6 +18,22 @@ public final class DockerRegistry {
   }
 
   /**
+   * Whether it is installed; says so on standard output when it is not.
+   *
+   * @throws AssertionError when it is not and this is CI, where nothing is left out
+   */
+  public static boolean isToBeRun() {
+    if (isInstalled()) {
+      return true;
+    }
+    if (System.getenv("CI") != null) {
+      throw new AssertionError(PROGRAM + " is not installed, and this is CI");
+    }
+    System.out.println("not run: " + PROGRAM + " is not installed");
+    return false;
+  }
+
+  /**
    * Starts it on {@code store}, with deletes on; {@code directory} gets its configuration and log.
    */
   public static RegistryProcess start(Path directory, Path store) {

@@ -4,6 +4,7 @@ import static dev.lading.conformance.support.Request.head;
 import static dev.lading.conformance.support.Request.post;
 import static dev.lading.conformance.support.Request.put;
 
+import java.io.IOException;
 import java.net.URI;
 
 /**
@@ -14,6 +15,11 @@ import java.net.URI;
 public record Repository(Registry registry, String name, Findings findings) {
   public Answer send(Request request) {
     return Wire.restAssured(registry.url(), request, findings);
+  }
+
+  /** A connection of the caller's own to the registry. */
+  public RawConnection connect() throws IOException {
+    return RawConnection.to(registry.url(), findings);
   }
 
   /** Another repository nobody else uses, on the same registry. */
@@ -93,13 +99,19 @@ public record Repository(Registry registry, String name, Findings findings) {
 
   /** The manifest of an image whose config and layer are pushed, itself not. */
   public Manifest image(String flavour) {
-    Content config =
-        Content.of(
-            "{\"os\":\"linux\",\"architecture\":\"amd64\",\"author\":\"%s\"}".formatted(flavour));
-    Content layer = unique("layer " + flavour);
-    push(config);
-    push(layer);
-    return Manifest.image(config, layer);
+    push(config(flavour));
+    push(unique("layer " + flavour));
+    return manifestOf(flavour);
+  }
+
+  /** The same without pushing anything. */
+  public Manifest manifestOf(String flavour) {
+    return Manifest.image(config(flavour), unique("layer " + flavour));
+  }
+
+  /** This repository, as another registry or listener serves it. */
+  public Repository on(Registry other) {
+    return new Repository(other, name, findings);
   }
 
   public boolean has(String path) {
@@ -112,5 +124,10 @@ public record Repository(Registry registry, String name, Findings findings) {
     return uri.getRawQuery() == null
         ? uri.getRawPath()
         : uri.getRawPath() + "?" + uri.getRawQuery();
+  }
+
+  private static Content config(String flavour) {
+    return Content.of(
+        "{\"os\":\"linux\",\"architecture\":\"amd64\",\"author\":\"%s\"}".formatted(flavour));
   }
 }

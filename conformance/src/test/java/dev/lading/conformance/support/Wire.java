@@ -1,11 +1,13 @@
 package dev.lading.conformance.support;
 
 import static io.restassured.config.EncoderConfig.encoderConfig;
+import static io.restassured.config.HeaderConfig.headerConfig;
 import static io.restassured.config.HttpClientConfig.httpClientConfig;
 import static io.restassured.config.RedirectConfig.redirectConfig;
 
 import io.restassured.RestAssured;
 import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
@@ -41,7 +43,11 @@ final class Wire {
   private static RestAssuredConfig config() {
     return RestAssuredConfig.config()
         .redirect(redirectConfig().followRedirects(false))
-        .encoderConfig(encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false))
+        .encoderConfig(
+            encoderConfig()
+                .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                .encodeContentTypeAs("application/x-www-form-urlencoded", ContentType.BINARY))
+        .headerConfig(headerConfig().mergeHeadersWithName("Accept"))
         .httpClient(
             httpClientConfig()
                 .setParam("http.connection.timeout", TIMEOUT_MILLIS)
