@@ -1,0 +1,6 @@
+package dev.lading.conformance.spec.seeded.storage;
+
+import dev.lading.conformance.spec.seeded.content.Blob;
+
+/** An arrow upwards. */
+record SeesContent(Blob blob) {}

@@ -1,0 +1,4 @@
+package dev.lading.conformance.spec.seeded.trust;
+
+/** Something of the same level. */
+public record Verdict(boolean allowed) {}
