@@ -75,7 +75,11 @@ final class AnswerWriter {
 
   /** The kernel copies from the file to the socket. */
   private boolean sendFile(Response response, Response.Blob blob, LocalFile file) {
-    BlobTransfer transfer = new BlobTransfer(socket);
+    if (isTooShort(file, blob.offset() + blob.length())) {
+      LOG.error("request={} the file of a blob is shorter than it was", head.id());
+      return send(ErrorResponses.of(new IOException("a blob was truncated"), head.id()));
+    }
+    BlobTransfer transfer = new BlobTransfer(socket, edge.settings().limits().idle());
     socket.onLoop(
         () ->
             transfer.follow(
@@ -86,9 +90,18 @@ final class AnswerWriter {
     return transfer.await();
   }
 
+  /** Asked before the head goes out, which would promise a length that does not come. */
+  private static boolean isTooShort(LocalFile file, long end) {
+    try {
+      return file.channel().size() < end;
+    } catch (IOException e) {
+      throw new StorageUnavailable("a blob's size cannot be read", e);
+    }
+  }
+
   private boolean copy(Response response, Response.Blob blob, BlobSource source) {
     try (InputStream in = source.open(blob.offset(), blob.length())) {
-      BlobTransfer transfer = new BlobTransfer(socket);
+      BlobTransfer transfer = new BlobTransfer(socket, edge.settings().limits().idle());
       socket.onLoop(() -> transfer.attempt(() -> writeHead(response, blob.length())));
       return transfer.copy(in, blob.length());
     } catch (IOException e) {
@@ -101,6 +114,7 @@ final class AnswerWriter {
 
   private void writeSmall(Response response) {
     if (out.ended() || out.closed()) {
+      socket.answered();
       return;
     }
     try {
@@ -132,6 +146,11 @@ final class AnswerWriter {
   private void end(Response response, long length, Supplier<Future<Void>> end) {
     writeHead(response, length);
     Future<Void> written = end.get();
+    if (socket.alone()) {
+      written.onComplete(_ -> socket.answered());
+    } else {
+      socket.answered();
+    }
     long unread = body.map(BodyPipe::unread).orElse(0L);
     if (unread > WORTH_DRAINING) {
       written.onComplete(_ -> socket.closeSoon());

@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -19,12 +21,17 @@ final class BlobTransfer {
   private static final int CHUNKS_ON_THE_WAY = 4;
 
   private final HttpSocket socket;
+  private final Duration patience;
   private final CountDownLatch done = new CountDownLatch(1);
   private final Semaphore room = new Semaphore(CHUNKS_ON_THE_WAY);
   private volatile boolean broken;
 
-  BlobTransfer(HttpSocket socket) {
+  /**
+   * @param patience how long a client may take nothing of what is copied
+   */
+  BlobTransfer(HttpSocket socket, Duration patience) {
     this.socket = socket;
+    this.patience = patience;
   }
 
   /** On the event loop: begins what the transfer waits for. */
@@ -38,6 +45,7 @@ final class BlobTransfer {
                       if (result.failed()) {
                         giveUp();
                       }
+                      socket.answered();
                       done.countDown();
                     }));
   }
@@ -56,6 +64,7 @@ final class BlobTransfer {
   private void giveUp() {
     broken = true;
     socket.cut();
+    socket.answered();
     done.countDown();
     room.release(CHUNKS_ON_THE_WAY);
   }
@@ -80,7 +89,9 @@ final class BlobTransfer {
         if (chunk.length == 0) {
           throw new IOException(left + " bytes are missing");
         }
-        room.acquire();
+        if (!room.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new IOException("the client takes no more");
+        }
         boolean last = left == 0;
         socket.onLoop(() -> attempt(() -> write(chunk, last)));
       }
@@ -103,6 +114,7 @@ final class BlobTransfer {
           if (result.failed()) {
             giveUp();
           } else if (last) {
+            socket.answered();
             done.countDown();
           }
         });

@@ -232,11 +232,13 @@ final class BodyPipe implements RequestBody {
     }
   }
 
-  void onEnd() {
+  /** Whether all of it is in pages, so that nothing is left to {@link #check}. */
+  boolean onEnd() {
     lock.lock();
     try {
       lastChunkCame = true;
       arrived.signal();
+      return ended();
     } finally {
       lock.unlock();
     }
@@ -247,12 +249,19 @@ final class BodyPipe implements RequestBody {
     fail(new RequestException.BodyTruncated(cause));
   }
 
-  /** To be called now and then: cuts off a body that is too slow or waits too long for a page. */
-  void check(long now) {
+  /**
+   * To be called now and then: cuts off a body that is too slow or waits too long for a page.
+   *
+   * @return whether it has to be called again
+   */
+  boolean check(long now) {
     boolean sendersTurn;
     boolean starving;
     lock.lock();
     try {
+      if (ended() || (discarding && lastChunkCame)) {
+        return false;
+      }
       starving = pageAwaited;
       sendersTurn = !stopped && !continueDue && !lastChunkCame && failure == null;
     } finally {
@@ -263,6 +272,7 @@ final class BodyPipe implements RequestBody {
     } else if (pace.isTooSlow(sendersTurn, now)) {
       fail(pace.tooSlow());
     }
+    return true;
   }
 
   /** How much of the body is still to come, at most; zero when all of it has arrived. */
@@ -289,8 +299,8 @@ final class BodyPipe implements RequestBody {
         filling = page;
       }
       if (page == null) {
-        stop();
         arrived.signal();
+        stop();
         return;
       }
       copy(chunk, page);
@@ -398,11 +408,11 @@ final class BodyPipe implements RequestBody {
     lock.lock();
     try {
       nobodyReads = discarding;
-      if (failure == null && !lastChunkCame) {
+      if (failure == null && !ended()) {
         failure = e;
         homeless.clear();
-        stop();
         arrived.signal();
+        stop();
       }
     } finally {
       lock.unlock();

@@ -10,4 +10,5 @@ record Edge(
     HttpEdge.Surroundings outside,
     Origins origins,
     OwnLinks links,
-    ByteBudget budget) {}
+    ByteBudget budget,
+    Connections connections) {}

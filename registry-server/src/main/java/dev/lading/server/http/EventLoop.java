@@ -11,6 +11,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -102,8 +103,9 @@ final class EventLoop extends VerticleBase {
     http.handler(chunk -> pipe.onChunk(((BufferInternal) chunk).getByteBuf()));
     http.endHandler(
         _ -> {
-          pipe.onEnd();
-          bodies.remove(watched);
+          if (pipe.onEnd()) {
+            bodies.remove(watched);
+          }
         });
     http.exceptionHandler(
         cause -> {
@@ -137,13 +139,14 @@ final class EventLoop extends VerticleBase {
   }
 
   private void check() {
+    edge.connections().of(((ContextInternal) context).nettyEventLoop()).check();
     long now = edge.outside().nanos().getAsLong();
     for (Iterator<Watched> each = bodies.iterator(); each.hasNext(); ) {
       Watched watched = each.next();
-      if (watched.socket.isOpen()) {
-        watched.pipe.check(now);
-      } else {
+      if (!watched.socket.isOpen()) {
         watched.pipe.onBroken(new ClosedChannelException());
+        each.remove();
+      } else if (!watched.pipe.check(now)) {
         each.remove();
       }
     }

@@ -5,6 +5,7 @@ import dev.lading.server.exchange.Query;
 import dev.lading.server.exchange.Request;
 import dev.lading.server.exchange.RequestBody;
 import dev.lading.server.exchange.RequestException;
+import dev.lading.server.exchange.RequestException.HeadRefused.Flaw;
 import dev.lading.server.exchange.Response;
 import dev.lading.server.exchange.Route;
 import io.vertx.core.http.HttpServerRequest;
@@ -44,11 +45,16 @@ final class Exchange implements Runnable {
 
   @Override
   public void run() {
-    RequestHead head = head();
-    Response response = answer(head);
-    body.ifPresent(BodyPipe::close);
-    boolean complete = new AnswerWriter(edge, socket, body, head).send(response);
-    tell(head, response, complete);
+    try {
+      RequestHead head = head();
+      Response response = answer(head);
+      body.ifPresent(BodyPipe::close);
+      boolean complete = new AnswerWriter(edge, socket, body, head).send(response);
+      tell(head, response, complete);
+    } catch (Throwable failure) {
+      LOG.error("an answer could not be sent; its connection is given up", failure);
+      socket.onLoop(socket::cut);
+    }
   }
 
   private RequestHead head() {
@@ -78,6 +84,9 @@ final class Exchange implements Runnable {
     try {
       if (refusal.isPresent()) {
         throw refusal.get();
+      }
+      if (socket.lacksHost()) {
+        throw new RequestException.HeadRefused(Flaw.MALFORMED, null);
       }
       return handle(head);
     } catch (Throwable failure) {

@@ -12,6 +12,7 @@ import io.vertx.core.http.Http2ServerConfig;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.impl.transports.TransportInternal;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.transport.Transport;
 import java.net.Inet6Address;
@@ -90,8 +91,10 @@ public final class HttpEdge implements AutoCloseable {
             outside,
             new Origins(settings.trustedProxies()),
             new OwnLinks(settings),
-            new ByteBudget(settings.limits().bufferBytes()));
-    Vertx vertx = vertx();
+            new ByteBudget(settings.limits().bufferBytes()),
+            new Connections(settings.limits(), outside.nanos()));
+    tellLimits(settings.limits());
+    Vertx vertx = vertx(shared.connections());
     ExecutorService requests =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("request").inheritInheritableThreadLocals(false).factory());
@@ -158,7 +161,7 @@ public final class HttpEdge implements AutoCloseable {
       throw new ListenFailed(
           "cannot listen on " + settings.listeners() + ": " + cause.getMessage(), cause);
     }
-    LOG.info("listening={} transport={}", addresses(), vertx.isNativeTransportEnabled());
+    LOG.info("listening={} native={}", addresses(), vertx.isNativeTransportEnabled());
   }
 
   /** A port that the system chooses is chosen once, and shared by all event loops. */
@@ -181,8 +184,20 @@ public final class HttpEdge implements AutoCloseable {
     }
   }
 
-  private static Vertx vertx() {
+  private static void tellLimits(HttpLimits limits) {
+    Descriptors descriptors = Descriptors.ofThisProcess();
+    if (descriptors.low()) {
+      LOG.warn(
+          "this process may open only {} files and sockets: at most {} connections are kept;"
+              + " raise it with ulimit -n",
+          descriptors.limit(),
+          limits.connections());
+    }
+  }
+
+  private static Vertx vertx(Connections connections) {
     Transport epoll = Transport.EPOLL;
+    Transport chosen = epoll != null && epoll.available() ? epoll : Transport.NIO;
     return Vertx.builder()
         .with(
             new VertxOptions()
@@ -194,34 +209,36 @@ public final class HttpEdge implements AutoCloseable {
                     new FileSystemOptions()
                         .setFileCachingEnabled(false)
                         .setClassPathResolvingEnabled(false)))
-        .withTransport(epoll != null && epoll.available() ? epoll : Transport.NIO)
+        .withTransport(
+            new TransportInternal(
+                chosen.name(),
+                true,
+                null,
+                new CountingTransport(chosen.implementation(), connections)))
         .build();
   }
 
   private static HttpServerConfig config(HttpSettings settings) {
     HttpLimits limits = settings.limits();
-    HttpServerConfig config =
-        new HttpServerConfig()
-            .setVersions(
-                settings.h2c()
-                    ? Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)
-                    : Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1))
-            .setStrictThreadMode(true)
-            .setHttp1Config(
-                new Http1ServerConfig()
-                    .setMaxChunkSize(CHUNK_BYTES)
-                    .setMaxInitialLineLength(limits.initialLineBytes())
-                    .setMaxHeaderSize(limits.headerBytes()))
-            .setHttp2Config(
-                new Http2ServerConfig()
-                    .setConnectionWindowSize(HTTP2_WINDOW_BYTES)
-                    .setInitialSettings(
-                        new Http2Settings()
-                            .setInitialWindowSize(HTTP2_WINDOW_BYTES)
-                            .setMaxHeaderListSize(limits.headerBytes())
-                            .setMaxConcurrentStreams(100)));
-    config.setIdleTimeout(limits.idle());
-    return config;
+    return new HttpServerConfig()
+        .setVersions(
+            settings.h2c()
+                ? Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)
+                : Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1))
+        .setStrictThreadMode(true)
+        .setHttp1Config(
+            new Http1ServerConfig()
+                .setMaxChunkSize(CHUNK_BYTES)
+                .setMaxInitialLineLength(limits.initialLineBytes())
+                .setMaxHeaderSize(limits.headerBytes()))
+        .setHttp2Config(
+            new Http2ServerConfig()
+                .setConnectionWindowSize(HTTP2_WINDOW_BYTES)
+                .setInitialSettings(
+                    new Http2Settings()
+                        .setInitialWindowSize(HTTP2_WINDOW_BYTES)
+                        .setMaxHeaderListSize(limits.headerBytes())
+                        .setMaxConcurrentStreams(100)));
   }
 
   private static int cores() {

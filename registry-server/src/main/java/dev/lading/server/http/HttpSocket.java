@@ -4,6 +4,7 @@ import dev.lading.server.exchange.Origin;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -12,12 +13,12 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The socket below one request. HTTP/1.1 has the connection to itself, so that stopping it means
- * not to read the socket; a request of HTTP/2 is stopped by its window.
+ * not to read the socket; a request of HTTP/2 is stopped by its window. Mutable; all of it belongs
+ * to the event loop, but {@link #onLoop} and what never changes.
  */
 final class HttpSocket implements BodyIntake {
   /** For a client to read our answer, and to notice that we listen no more. */
@@ -26,13 +27,17 @@ final class HttpSocket implements BodyIntake {
   private final HttpServerRequest http;
   private final Context context;
   private final Channel channel;
+  private final Connection connection;
   private final boolean alone;
+  private boolean answered;
 
   HttpSocket(HttpServerRequest http, Context context) {
     this.http = http;
     this.context = context;
     this.channel = ((ConnectionBase) http.connection()).channel();
+    this.connection = Connection.of(channel);
     this.alone = http.version() != HttpVersion.HTTP_2;
+    connection.began();
   }
 
   HttpServerRequest http() {
@@ -41,20 +46,31 @@ final class HttpSocket implements BodyIntake {
 
   /** Who is at the other end of the connection. */
   InetAddress peer() {
-    return channel.remoteAddress() instanceof InetSocketAddress address
-        ? address.getAddress()
-        : InetAddress.getLoopbackAddress();
+    return connection.peer();
   }
 
   /** What the connection itself tells of the request's origin. */
   Origin direct() {
-    String host = http.getHeader("Host");
+    String host = http.getHeader(HttpHeaderNames.HOST);
     if (host == null) {
       HostAndPort authority = http.authority();
-      host = authority == null ? "localhost" : authority.toString();
+      host = authority == null ? "" : authority.toString();
     }
     String scheme = http.scheme();
-    return new Origin(peer().getHostAddress(), scheme == null ? "http" : scheme, host);
+    return new Origin(connection.client(), scheme == null ? "http" : scheme, host);
+  }
+
+  /** Once, when the answer is out or can no more be sent: the connection may be idle then. */
+  void answered() {
+    if (!answered) {
+      answered = true;
+      connection.ended();
+    }
+  }
+
+  /** RFC 9112, section 3.2: such a request must be refused. */
+  boolean lacksHost() {
+    return http.version() == HttpVersion.HTTP_1_1 && !http.headers().contains(HttpHeaderNames.HOST);
   }
 
   boolean isOpen() {
@@ -68,6 +84,9 @@ final class HttpSocket implements BodyIntake {
 
   @Override
   public void stop() {
+    if (!channel.isOpen()) {
+      return;
+    }
     if (alone) {
       // The library's own pause() reads on until some 16 chunks wait in memory.
       channel.config().setAutoRead(false);
@@ -78,6 +97,9 @@ final class HttpSocket implements BodyIntake {
 
   @Override
   public void go() {
+    if (!channel.isOpen()) {
+      return;
+    }
     if (alone) {
       channel.config().setAutoRead(true);
     } else if (!http.isEnded()) {
@@ -95,7 +117,7 @@ final class HttpSocket implements BodyIntake {
   @Override
   public void cut() {
     if (alone) {
-      close();
+      connection.closeAtOnce();
     } else {
       Future<Void> _ = http.response().reset();
     }
@@ -110,7 +132,7 @@ final class HttpSocket implements BodyIntake {
     if (alone && channel instanceof DuplexChannel duplex) {
       ChannelFuture _ = duplex.shutdownOutput();
       ScheduledFuture<?> _ =
-          channel.eventLoop().schedule(this::close, LINGER_SECONDS, TimeUnit.SECONDS);
+          channel.eventLoop().schedule(connection::closeAtOnce, LINGER_SECONDS, TimeUnit.SECONDS);
     } else {
       cut();
     }
@@ -119,9 +141,5 @@ final class HttpSocket implements BodyIntake {
   @Override
   public void onLoop(Runnable task) {
     context.runOnContext(_ -> task.run());
-  }
-
-  private void close() {
-    ChannelFuture _ = channel.close();
   }
 }

@@ -1,0 +1,115 @@
+package dev.lading.server.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * One accepted connection: whether a request is being answered on it, since when not, and whether
+ * what we send is taken. First in its channel's pipeline, so that it knows of a connection before
+ * the first byte comes. Mutable; belongs to its event loop.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+  private final Channel channel;
+  private final Connections all;
+  private final InetAddress peer;
+  private final String client;
+  private int running;
+  private long idleSince;
+  private long sentMark;
+  private long sentSince;
+
+  Connection(Channel channel, Connections all) {
+    this.channel = channel;
+    this.all = all;
+    this.peer =
+        channel.remoteAddress() instanceof InetSocketAddress address
+            ? address.getAddress()
+            : InetAddress.getLoopbackAddress();
+    this.client = peer.getHostAddress();
+  }
+
+  static Connection of(Channel channel) {
+    return channel.pipeline().get(Connection.class);
+  }
+
+  EventLoop loop() {
+    return channel.eventLoop();
+  }
+
+  InetAddress peer() {
+    return peer;
+  }
+
+  /** The peer's address as text, which would otherwise be made anew for every request. */
+  String client() {
+    return client;
+  }
+
+  /** A request has come. */
+  void began() {
+    if (running++ == 0) {
+      all.of(loop()).busy(this);
+      sentSince = all.now();
+    }
+  }
+
+  /** A request has its answer. */
+  void ended() {
+    if (--running == 0 && channel.isActive()) {
+      becomeIdle();
+    }
+  }
+
+  private void becomeIdle() {
+    idleSince = all.now();
+    all.of(loop()).idle(this);
+  }
+
+  long idleSince() {
+    return idleSince;
+  }
+
+  /** Since when nothing of what we have to send was taken; now when there is nothing to send. */
+  long stuckSince(long now) {
+    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+    if (out == null || out.isEmpty()) {
+      sentSince = now;
+      return now;
+    }
+    long mark = 31 * (31 * out.totalPendingWriteBytes() + out.currentProgress()) + out.size();
+    if (mark != sentMark) {
+      sentMark = mark;
+      sentSince = now;
+    }
+    return sentSince;
+  }
+
+  /** After what was written before is sent. */
+  void close() {
+    ChannelFuture _ = channel.close();
+  }
+
+  /** Whatever was written before: past all other handlers of the pipeline. */
+  void closeAtOnce() {
+    ChannelFuture _ = channel.pipeline().context(this).close();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    becomeIdle();
+    all.makeRoom(this);
+    context.fireChannelActive();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    all.of(loop()).gone(this);
+    context.fireChannelInactive();
+  }
+}
