@@ -9,12 +9,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One blob on its way out. Its thread waits here; the event loop tells how it goes. When it goes
  * wrong the connection is given up: the head has promised a length that will not come.
  */
 final class BlobTransfer {
+  private static final Logger LOG = LoggerFactory.getLogger(BlobTransfer.class);
   private static final int CHUNK_BYTES = 64 << 10;
 
   /** Chunks that are written but not yet taken by the kernel. */
@@ -50,23 +53,24 @@ final class BlobTransfer {
                     }));
   }
 
-  /** On the event loop: does it, unless the connection is gone meanwhile. */
+  /** On the event loop: does it, and whatever the library has against it ends the transfer. */
   void attempt(Runnable step) {
     try {
       if (!broken) {
         step.run();
       }
-    } catch (IllegalStateException | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      LOG.debug("a transfer is given up", e);
       giveUp();
     }
   }
 
   private void giveUp() {
     broken = true;
-    socket.cut();
-    socket.answered();
     done.countDown();
     room.release(CHUNKS_ON_THE_WAY);
+    socket.answered();
+    socket.cut();
   }
 
   /** On the request's thread: whether all of it was sent. */

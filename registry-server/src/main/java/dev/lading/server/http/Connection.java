@@ -97,7 +97,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Whatever was written before: past all other handlers of the pipeline. */
   void closeAtOnce() {
-    ChannelFuture _ = channel.pipeline().context(this).close();
+    ChannelHandlerContext own = channel.pipeline().context(this);
+    if (own != null) {
+      ChannelFuture _ = own.close();
+    }
   }
 
   @Override

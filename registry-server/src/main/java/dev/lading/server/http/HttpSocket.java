@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class HttpSocket implements BodyIntake {
   /** For a client to read our answer, and to notice that we listen no more. */
-  private static final long LINGER_SECONDS = 5;
+  private static final long LINGER_SECONDS = 2;
 
   private final HttpServerRequest http;
   private final Context context;

@@ -60,7 +60,7 @@ class EarlyAnswerTest {
     try (ServedRoutes served = refusing();
         RawClient client = new RawClient(served.port());
         ExecutorService sender = Executors.newVirtualThreadPerTaskExecutor()) {
-      client.send(Uploads.head("Content-Length: 1000000000"));
+      client.send(Uploads.head("Content-Length: 1000000000000"));
       Future<?> sending = sender.submit(() -> sendUntilClosed(client));
       RawClient.Answer answer = client.answer();
       assertThat(answer.status()).isEqualTo(400);
@@ -73,7 +73,7 @@ class EarlyAnswerTest {
 
   private static void sendUntilClosed(RawClient client) {
     try {
-      for (int i = 0; i < 1000; i++) {
+      for (int i = 0; i < 1_000_000; i++) {
         client.send(new byte[1_000_000]);
       }
     } catch (IOException e) {
