@@ -23,6 +23,8 @@ public final class LogOutput extends ContextAwareBase implements Configurator {
   public ExecutionStatus configure(LoggerContext context) {
     write(context, false);
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+    // Cries at every client that goes away during a download; the access log says it in a line.
+    context.getLogger("io.vertx.core.net.impl.VertxConnection").setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
