@@ -122,6 +122,12 @@ final class WatchedDriver implements StorageDriver {
   }
 
   @Override
+  public void deleteBelowTransient(Key prefix) {
+    watcher.before(Verb.DELETE_BELOW, prefix);
+    driver.deleteBelowTransient(prefix);
+  }
+
+  @Override
   public StagedObject stage(Key key) {
     watcher.before(Verb.STAGE, key);
     return new Staged(driver.stage(key));
