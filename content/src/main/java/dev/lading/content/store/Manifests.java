@@ -119,16 +119,18 @@ public final class Manifests {
   }
 
   /**
-   * Removes a manifest from the repository, and every tag that names it: the revision link first,
-   * so that a push of a tag meanwhile sees that it is gone. A removal that was cut short before the
-   * tags is finished by the next.
+   * Removes a manifest from the repository, and every tag that names it. The tags go first, so that
+   * a crash leaves none that names nothing; and once more after the revision link, which a push of
+   * a tag meanwhile may still have seen. What a crash of distribution left of a removal is
+   * finished.
    *
    * @return the tags that went with it
    * @throws ManifestUnknown when the repository does not hold it
    */
   public List<Tag> remove(RepositoryName name, Digest digest) {
+    List<Tag> untagged = new ArrayList<>(tags.removeAll(name, digest));
     boolean held = unlink(name, digest);
-    List<Tag> untagged = tags.removeAll(name, digest);
+    untagged.addAll(tags.removeAll(name, digest));
     if (!held && untagged.isEmpty()) {
       throw new ManifestUnknown(name, digest.toString());
     }

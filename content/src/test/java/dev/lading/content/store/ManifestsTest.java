@@ -348,7 +348,7 @@ class ManifestsTest {
   }
 
   @Test
-  void remove_unlinksBeforeItUntags() {
+  void remove_untagsBeforeItUnlinks() {
     store.pushImage(REPO, "v1");
     Digest digest = sha256(imageOf("v1"));
     Recording recording = new Recording();
@@ -356,9 +356,9 @@ class ManifestsTest {
     store.manifests().remove(REPO, digest);
     assertThat(recording.changesMade())
         .containsExactly(
-            "DELETE " + Layout.revisionLink(REPO, digest),
             "DELETE " + Layout.tagLink(REPO, V1),
-            "DELETE_BELOW " + Layout.tag(REPO, V1));
+            "DELETE_BELOW " + Layout.tag(REPO, V1),
+            "DELETE " + Layout.revisionLink(REPO, digest));
   }
 
   @Test
@@ -379,6 +379,9 @@ class ManifestsTest {
       if (!failure.happened()) {
         assertThat(acknowledged).isTrue();
         return;
+      }
+      if (!fresh.list(REPO).isEmpty()) {
+        assertThat(fresh.manifest(REPO, DIGEST)).as("what the tags left name").isPresent();
       }
       finishRemoval(fresh);
       assertThat(fresh.manifest(REPO, DIGEST)).isEmpty();
@@ -421,8 +424,8 @@ class ManifestsTest {
             new ManifestPulled(DIGEST, Optional.of(V1)),
             new ManifestPulled(DIGEST, Optional.empty()),
             new TagRemoved(V2),
-            new ManifestRemoved(DIGEST),
-            new TagRemoved(V1));
+            new TagRemoved(V1),
+            new ManifestRemoved(DIGEST));
   }
 
   @Test
