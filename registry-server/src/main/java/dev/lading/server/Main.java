@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
     description = "A private OCI/Docker registry.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ServeCommand.class, ConfigCommand.class, VersionCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      ConfigCommand.class,
+      VersionCommand.class,
+      RehearseCommand.class
+    },
     footer = {
       "",
       "Example: lading serve",
