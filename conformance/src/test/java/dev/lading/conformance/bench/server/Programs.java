@@ -43,12 +43,16 @@ public record Programs(Path lading, Path dockerRegistry, Path nginx, Map<String,
         peers);
   }
 
-  /** What the program prints about its version, in one line. */
+  /** The first line that the program prints about its version, to either stream. */
   public static String version(String... command) {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      try (var lines = process.inputReader()) {
-        return Optional.ofNullable(lines.readLine()).orElse("(unknown)").strip();
+      Process process = new ProcessBuilder(command).start();
+      try (var lines = process.inputReader();
+          var errors = process.errorReader()) {
+        return Optional.ofNullable(lines.readLine())
+            .or(() -> errors.lines().findFirst())
+            .orElse("(unknown)")
+            .strip();
       } finally {
         process.destroy();
       }
