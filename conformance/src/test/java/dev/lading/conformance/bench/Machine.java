@@ -26,6 +26,9 @@ final class Machine {
         "SHA-256 on one core", String.format(Locale.ROOT, "%.2f GiB/s (this JDK)", hashSpeed()));
     facts.put("memory", gibibytes(first(Path.of("/proc/meminfo"), "MemTotal:\\s+(\\d+) kB")));
     facts.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    facts.put(
+        "load average before",
+        first(Path.of("/proc/loadavg"), "(\\S+) ") + " (of one minute; idle is near 0)");
     facts.put("file system", Files.getFileStore(directory).type());
     facts.put(
         "JDK",

@@ -4,8 +4,13 @@ import dev.lading.conformance.bench.server.Server;
 import java.io.IOException;
 import java.time.Duration;
 
-/** One server with the work it is to do. */
-public record Contender(Server server, Load load) {
+/** Somebody with work to do, and whose CPU time counts while it is done. */
+public record Contender(String name, Meter meter, Load load) {
+  /** CPU time used so far. */
+  public interface Meter {
+    Duration cpu() throws IOException;
+  }
+
   /** A piece of work, done once per call. */
   public interface Load {
     Work run() throws IOException, InterruptedException;
@@ -14,17 +19,18 @@ public record Contender(Server server, Load load) {
   /** How much was done, in the unit of the row, and how long it took. */
   public record Work(double amount, double seconds) {}
 
-  /** The work's speed, and the server's CPU seconds for one unit of it. */
+  /** The work's speed, and the CPU seconds for one unit of it. */
   record Reading(double perSecond, double cpuPerUnit) {}
 
-  public String name() {
-    return server.name();
+  /** A server, whose CPU time counts, and a client, whose does not. */
+  public Contender(Server server, Load load) {
+    this(server.name(), () -> server.usage().cpu(), load);
   }
 
   Reading measure() throws IOException, InterruptedException {
-    Duration before = server.usage().cpu();
+    Duration before = meter.cpu();
     Work work = load.run();
-    Duration used = server.usage().cpu().minus(before);
+    Duration used = meter.cpu().minus(before);
     return new Reading(work.amount() / work.seconds(), used.toNanos() / 1e9 / work.amount());
   }
 }

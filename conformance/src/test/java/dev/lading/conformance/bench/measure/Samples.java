@@ -17,9 +17,9 @@ public record Samples(Map<String, List<Reading>> readings) {
     return figures("", Reading::perSecond, unit);
   }
 
-  /** The server's CPU seconds per unit of work, of every contender. */
+  /** CPU seconds per unit of work, of every contender. */
   public List<Figure> cpu(Unit unit) {
-    return figures(", server CPU", Reading::cpuPerUnit, unit);
+    return figures(", CPU", Reading::cpuPerUnit, unit);
   }
 
   /** The first's speed in terms of the second's. */
@@ -28,9 +28,14 @@ public record Samples(Map<String, List<Reading>> readings) {
         first + " / " + second, ratio(first, second, Reading::perSecond), Unit.RATIO, bound);
   }
 
+  /** The first's speed in terms of the second's, for information. */
+  public Figure speedRatio(String first, String second) {
+    return Figure.of(first + " / " + second, ratio(first, second, Reading::perSecond), Unit.RATIO);
+  }
+
   /** The first's CPU time for one unit of work in terms of the second's. */
   public Figure cpuRatio(String first, String second, Bound bound) {
-    String what = first + " / " + second + ", server CPU";
+    String what = first + " / " + second + ", CPU";
     return Figure.bounded(what, ratio(first, second, Reading::cpuPerUnit), Unit.RATIO, bound);
   }
 

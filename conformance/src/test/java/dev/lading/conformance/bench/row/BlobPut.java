@@ -12,6 +12,8 @@ import dev.lading.conformance.bench.wire.Connection;
 import dev.lading.conformance.bench.wire.Push;
 import dev.lading.conformance.bench.wire.UniqueFile;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +23,7 @@ import java.util.Random;
  * removed again.
  */
 record BlobPut(String name, String work, boolean isStrict, double ofDockerRegistry) implements Row {
+  private static final String HASH = "SHA-256 on one core";
   private static final long BYTES = 1L << 28;
   private static final double GIB = 1L << 30;
 
@@ -42,17 +45,28 @@ record BlobPut(String name, String work, boolean isStrict, double ofDockerRegist
       for (Server server : servers) {
         verifyOnce(server, file);
       }
-      List<Contender> contenders =
-          servers.stream()
-              .map(server -> new Contender(server, () -> upload(server, file)))
-              .toList();
+      List<Contender> contenders = new ArrayList<>();
+      servers.forEach(s -> contenders.add(new Contender(s, () -> upload(s, file))));
+      contenders.add(new Contender(HASH, BlobPut::threadCpu, () -> hash(file)));
       Samples samples = plan.pairs().measure(contenders);
       List<Figure> figures = new ArrayList<>(samples.speeds(Unit.GIB_PER_SECOND));
       figures.addAll(samples.cpu(Unit.CPU_SECONDS_PER_GIB));
       var bound = new Bound.AtLeast(ofDockerRegistry);
       figures.add(samples.speedRatio(lading.name(), Subjects.DOCKER_REGISTRY, bound));
+      figures.add(samples.speedRatio(lading.name(), HASH));
       return figures;
     }
+  }
+
+  /** What no upload can exceed: the JDK's hash alone, over the same bytes. */
+  private static Contender.Work hash(UniqueFile file) throws IOException {
+    long began = System.nanoTime();
+    file.hash();
+    return new Contender.Work(BYTES / GIB, (System.nanoTime() - began) / 1e9);
+  }
+
+  private static Duration threadCpu() {
+    return Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
   }
 
   private static void verifyOnce(Server server, UniqueFile file) throws IOException {

@@ -14,7 +14,7 @@ import java.time.Duration;
 public record Plan(Interleaved pairs, int spawns, Duration burst, int listingRequests) {
   /** What the report is made of. */
   public static Plan full() {
-    return new Plan(new Interleaved(9, 2), 9, Duration.ofSeconds(2), 2000);
+    return new Plan(new Interleaved(9, 4), 9, Duration.ofSeconds(2), 2000);
   }
 
   /** Enough to see that everything runs; its figures prove nothing. */

@@ -45,6 +45,7 @@ class PushTest {
     try (var file = UniqueFile.create(path, 2 * 1024 * 1024, new Random(1))) {
       String first = file.next();
       assertThat(Content.of(Files.readAllBytes(path)).digest()).isEqualTo(first);
+      assertThat(file.hash()).isEqualTo(first);
       assertThat(file.next()).isNotEqualTo(first);
       assertThat(Content.of(Files.readAllBytes(path)).digest()).isNotEqualTo(first);
     }

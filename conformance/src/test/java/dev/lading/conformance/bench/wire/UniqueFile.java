@@ -63,6 +63,17 @@ public final class UniqueFile implements AutoCloseable {
     }
   }
 
+  /** Reads and hashes the whole content, as a receiver must at the least. */
+  public String hash() throws IOException {
+    var hash = Content.sha256();
+    var block = ByteBuffer.allocate(BLOCK_BYTES);
+    for (long at = 0; at < size; at += BLOCK_BYTES) {
+      file.read(block.clear(), at);
+      hash.update(block.flip());
+    }
+    return Content.digest(hash);
+  }
+
   public Body body() {
     return new Body.WholeFile(file, size);
   }
