@@ -217,18 +217,23 @@ final class BodyPipe implements RequestBody {
   void onChunk(ByteBuf chunk) {
     received += chunk.readableBytes();
     pace.received(chunk.readableBytes());
-    if (received > terms.limits().bodyBytes()) {
-      fail(new RequestException.BodyTooLarge(terms.limits().bodyBytes()));
-      return;
-    }
+    boolean tooLarge = received > terms.limits().bodyBytes();
     lock.lock();
     try {
-      if (!discarding && failure == null) {
+      if (discarding) {
+        // The answer is on its way. Cutting here would reset the connection before it is read; how
+        // long this goes on is the socket's to bound.
+        return;
+      }
+      if (!tooLarge && failure == null) {
         homeless.add(chunk);
         house();
       }
     } finally {
       lock.unlock();
+    }
+    if (tooLarge) {
+      fail(new RequestException.BodyTooLarge(terms.limits().bodyBytes()));
     }
   }
 
