@@ -42,7 +42,7 @@ public final class Referrers {
    */
   public Stream<Descriptor> of(RepositoryName name, Digest subject, Optional<Digest> after) {
     ReferrerIndex index = indexes.get(name, _ -> new ReferrerIndex());
-    index.fill(() -> fill(name));
+    index.fill(() -> fill(name, index));
     return index.of(subject, after).flatMap(each -> descriptor(name, each).stream());
   }
 
@@ -61,16 +61,22 @@ public final class Referrers {
     indexes.invalidate(name);
   }
 
-  /** Whether every manifest of the repository could be read. */
-  private boolean fill(RepositoryName name) {
+  /**
+   * Fills this very index, be it dropped meanwhile: the one who asked answers from it.
+   *
+   * @return whether every manifest of the repository could be read
+   */
+  private boolean fill(RepositoryName name, ReferrerIndex index) {
     // Not allMatch: one that cannot be read must not hide those behind it.
-    return revisions.list(name).filter(each -> !isTaken(name, each)).count() == 0;
+    long unread = revisions.list(name).filter(each -> !isTaken(name, index, each)).count();
+    change(name, _ -> {});
+    return unread == 0;
   }
 
-  private boolean isTaken(RepositoryName name, Digest referrer) {
+  private boolean isTaken(RepositoryName name, ReferrerIndex index, Digest referrer) {
     try {
       read(referrer)
-          .ifPresent(to -> revisions.whileHeld(name, referrer, () -> add(name, to, referrer)));
+          .ifPresent(to -> revisions.whileHeld(name, referrer, () -> index.add(to, referrer)));
       return true;
     } catch (StorageUnavailable e) {
       LOG.warn("manifest unreadable repository={} digest={}", name, referrer, e);
