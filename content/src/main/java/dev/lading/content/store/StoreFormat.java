@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The version of a store and the features that whoever opens it has to know, in {@code
- * lading/format}. Written on the first opening; a store that asks for more than this version knows
- * is refused untouched.
+ * lading/format}. Written on the first opening; a store that asks for more than this version knows,
+ * or whose format cannot be understood, is refused untouched.
  */
 final class StoreFormat {
   private static final int VERSION = 1;
@@ -26,13 +26,17 @@ final class StoreFormat {
     try {
       require(new ObjectMapper().readTree(bytes));
     } catch (IOException e) {
-      throw new StorageUnavailable(Layout.FORMAT + " cannot be read as JSON", e);
+      throw new StorageUnavailable(Layout.FORMAT + " cannot be understood", e);
     }
   }
 
-  private static void require(JsonNode format) {
-    if (format.path("version").asInt(Integer.MAX_VALUE) > VERSION
-        || !format.path("features").isEmpty()) {
+  private static void require(JsonNode format) throws IOException {
+    JsonNode version = format.path("version");
+    JsonNode features = format.path("features");
+    if (!version.isIntegralNumber() || version.asLong() < 1 || !features.isArray()) {
+      throw new IOException("it does not name a version and a list of features");
+    }
+    if (version.asLong() > VERSION || !features.isEmpty()) {
       throw new StoreTooNew(format.toString(), FIRST.strip());
     }
   }
