@@ -36,15 +36,15 @@ class ContentModelTest {
   @Test
   void randomOperations_inMemory_agreeWithTheModel() {
     SplittableRandom seeds = new SplittableRandom(SEED);
-    for (int run = 0; run < 40; run++) {
-      new Run(new MemoryDriver(new TestClock()), seeds.split()).steps(100);
+    for (int run = 0; run < 25; run++) {
+      new Run(new MemoryDriver(new TestClock()), seeds.split()).steps(80);
     }
   }
 
   @Test
   void randomOperations_onDisk_agreeWithTheModel(@TempDir Path directory) {
     try (StorageDriver driver = Drivers.FILESYSTEM.open(directory, new TestClock())) {
-      new Run(driver, new SplittableRandom(SEED)).steps(60);
+      new Run(driver, new SplittableRandom(SEED)).steps(40);
     }
   }
 

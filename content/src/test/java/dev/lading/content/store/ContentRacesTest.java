@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContentRacesTest {
   private static final long SEED = Long.getLong("lading.seed", new SplittableRandom().nextLong());
   private static final int THREADS = 8;
-  private static final int STEPS = 150;
+  private static final int DEADLINE_SECONDS = 300;
+  private static final int STEPS = 100;
   private static final List<RepositoryName> NAMES =
       List.of(RepositoryName.parse("a"), RepositoryName.parse("b"));
   private static final Digest SUBJECT = sha256("subject");
@@ -129,7 +130,7 @@ class ContentRacesTest {
                 }));
       }
       for (Future<Boolean> each : running) {
-        each.get(60, TimeUnit.SECONDS);
+        each.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
       }
     }
   }
