@@ -10,7 +10,6 @@ import dev.lading.content.ContentException.UploadUnknown;
 import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.UploadId;
-import dev.lading.storage.ListedObject;
 import dev.lading.storage.StagedAppend;
 import dev.lading.storage.StagedObject;
 import dev.lading.storage.StagedObjectGone;
@@ -19,7 +18,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -33,7 +31,6 @@ import java.util.function.Supplier;
  * to a session; others are refused, never queued.
  */
 public final class Uploads {
-  private static final int PAGE = 1_000;
   private final StorageDriver driver;
   private final Blobs blobs;
   private final RunningHashes hashes;
@@ -237,10 +234,6 @@ public final class Uploads {
   /** A power loss may bring it back: then it is an old session that somebody left. */
   private void remove(RepositoryName name, UploadId id) {
     hashes.forget(id);
-    List<ListedObject> left;
-    do {
-      left = driver.list(Layout.upload(name, id), Optional.empty(), PAGE);
-      left.forEach(each -> driver.deleteTransient(each.key()));
-    } while (left.size() == PAGE);
+    driver.deleteBelowTransient(Layout.upload(name, id));
   }
 }
