@@ -3,6 +3,7 @@ package dev.lading.conformance.crash.power;
 import static java.util.Objects.requireNonNull;
 
 import dev.lading.conformance.crash.power.Event.Answered;
+import dev.lading.conformance.crash.power.Event.Change;
 import dev.lading.conformance.crash.power.Event.Created;
 import dev.lading.conformance.crash.power.Event.DirectoryMade;
 import dev.lading.conformance.crash.power.Event.DirectoryRemoved;
@@ -116,6 +117,23 @@ final class ModelDisk {
       case SyncEnded(int sync) -> requireNonNull(syncs.remove(sync)).run();
       case Answered _ -> {}
     }
+  }
+
+  /** Whether it could happen now as it did. */
+  boolean accepts(Change change) {
+    return switch (change) {
+      case Created(Path file) -> isDirectory(parent(file));
+      case Written(Path file, _, _) -> find(file) instanceof File;
+      case Resized(Path file, _) -> find(file) instanceof File;
+      case Renamed(Path from, Path to) -> find(from) != null && isDirectory(parent(to));
+      case Linked(Path file, Path name) ->
+          find(file) instanceof File && isDirectory(parent(name)) && find(name) == null;
+      case FileRemoved(Path file) -> find(file) instanceof File;
+      case DirectoryMade(Path directory) ->
+          isDirectory(parent(directory)) && find(directory) == null;
+      case DirectoryRemoved(Path directory) ->
+          find(directory) instanceof Directory found && found.now.isEmpty();
+    };
   }
 
   /** Every change of an entry that a power loss may take, oldest first within a directory. */
@@ -259,6 +277,10 @@ final class ModelDisk {
       throw new IllegalArgumentException(wanted + " was never made");
     }
     return node;
+  }
+
+  private boolean isDirectory(Path wanted) {
+    return find(wanted) instanceof Directory;
   }
 
   private @Nullable Node find(Path wanted) {

@@ -17,6 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,14 +37,16 @@ import org.slf4j.LoggerFactory;
 class PowerLossTest {
   private static final Path MEMORY = Path.of("/dev/shm");
 
+  private static final int CLIENTS = 4;
+
   private final Logger storeLog = (Logger) LoggerFactory.getLogger("dev.lading.content.store");
   private Recording recording;
   private Path scratch;
 
   @BeforeAll
   void record(@TempDir Path directory) throws IOException {
-    recording = Recording.of(directory, Scenario::everything);
     scratch = Files.createTempDirectory(Files.isDirectory(MEMORY) ? MEMORY : directory, "lading");
+    recording = Recording.of(directory, Scenario::everything);
     storeLog.setLevel(Level.OFF); // it tells of every torn link that it meets, and here are many
   }
 
@@ -72,6 +79,14 @@ class PowerLossTest {
   }
 
   @Test
+  void everythingAcknowledgedAtOnce_survivesEveryPowerLoss(@TempDir Path directory)
+      throws IOException {
+    Recording together = Recording.of(directory, PowerLossTest::pushTogether);
+
+    assertThat(new Replay(together, scratch).faults()).isEmpty();
+  }
+
+  @Test
   void server_startedOnWhatIsLeft_servesIt(@TempDir Path directory) throws IOException {
     var disk = new ModelDisk(recording.root());
     recording.events().forEach(disk::apply);
@@ -90,6 +105,24 @@ class PowerLossTest {
         Wire wire = new Wire(process)) {
       Journal journal = recording.journals().getFirst();
       return Inspection.of(new HttpReading(wire), journal.expectations()).faults();
+    }
+  }
+
+  /** Each relies on what the others are just writing. */
+  private static List<Journal> pushTogether(Wire wire) throws IOException {
+    try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+      List<Future<Journal>> pushes =
+          IntStream.range(0, CLIENTS)
+              .mapToObj(
+                  number -> clients.submit(() -> Scenario.sharedLayers(wire, "client/" + number)))
+              .toList();
+      List<Journal> journals = new ArrayList<>();
+      for (Future<Journal> push : pushes) {
+        journals.add(push.get());
+      }
+      return journals;
+    } catch (ExecutionException | InterruptedException e) {
+      throw new IOException("a client could not push", e);
     }
   }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  * @param journals one for each client; no two of them speak of one repository
  */
 record Recording(Path root, List<Event> events, List<Journal> journals) {
-  private static final Duration TRACE_LIMIT = Duration.ofSeconds(20);
+  private static final Duration TRACE_LIMIT = Duration.ofMinutes(2);
 
   /** What clients do. */
   interface Clients {

@@ -48,6 +48,18 @@ final class Scenario {
     app.byDigest(Manifest.artifact("application/vnd.example.note").subject(first));
   }
 
+  /** What one of several clients does who push the same layers to repositories of their own. */
+  static Journal sharedLayers(Wire wire, String repository) throws IOException {
+    var journal = new Journal();
+    var client = new Pusher(wire, repository, journal);
+    client.blob(BASE);
+    client.blobAtOnce(TOP);
+    Content config = config("shared");
+    client.blob(config);
+    client.tagged(Manifest.image(config, BASE, TOP), "latest");
+    return journal;
+  }
+
   private static Content config(String author) {
     return Content.of("{\"author\":\"%s\"}".formatted(author));
   }

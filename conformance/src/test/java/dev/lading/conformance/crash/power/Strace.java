@@ -17,15 +17,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what strace wrote about a server and one directory tree. A change takes its place in the
- * order when its call begins, as another thread may see it before the call returns; a sync counts
- * from its beginning for what it covers, and from its end for being done. A call that changes files
- * in a way that is not understood here is refused, not passed over. Mutable, for one trace.
+ * Reads what strace wrote about a server and one directory tree. A call that changes files in a way
+ * that is not understood here is refused, not passed over. Mutable, for one trace.
  */
 final class Strace {
   /** What {@link #command} has the kernel report: all that could change a file. */
@@ -46,7 +43,7 @@ final class Strace {
 
   private final Path root;
   private final Map<String, Begun> unfinished = new HashMap<>();
-  private final TreeMap<Integer, Event> events = new TreeMap<>();
+  private final List<Order.Call> calls = new ArrayList<>();
   private int position;
 
   private record Begun(String text, int position) {}
@@ -79,7 +76,7 @@ final class Strace {
   static List<Event> events(List<String> lines, Path root) {
     var reader = new Strace(root);
     lines.forEach(reader::line);
-    return new ArrayList<>(reader.events.values());
+    return Order.of(reader.calls, root);
   }
 
   private void line(String line) {
@@ -112,7 +109,7 @@ final class Strace {
     Matcher answer = ANSWER.matcher(text);
     boolean found = answer.find();
     if (found) {
-      events.put(position, new Answered(answer.group(2), Integer.parseInt(answer.group(1))));
+      add(new Answered(answer.group(2), Integer.parseInt(answer.group(1))), position);
     }
     return found;
   }
@@ -137,10 +134,9 @@ final class Strace {
 
   private void sync(SystemCall call, int begun) {
     if (isBelow(call.descriptor(0)) && !call.isDeleted(0)) {
-      events.put(begun, new SyncBegun(begun, call.descriptor(0)));
-      // Ends on this line; when it also began on it, nothing else happened in between.
-      position++;
-      events.put(position, new SyncEnded(begun));
+      calls.add(new Order.Call(new SyncBegun(begun, call.descriptor(0)), begun, begun));
+      position++; // when it also began on this line, still after that
+      calls.add(new Order.Call(new SyncEnded(begun), position, position));
     }
   }
 
@@ -156,7 +152,7 @@ final class Strace {
       throw new IllegalArgumentException("truncated in place: " + call);
     }
     if (flags.contains("O_CREAT")) {
-      events.put(begun, new Created(file));
+      add(new Created(file), begun);
     }
   }
 
@@ -165,22 +161,25 @@ final class Strace {
       case "pwrite64" -> {
         if (!call.isDeleted(0)) {
           byte[] written = Arrays.copyOf(call.bytes(1), (int) call.result());
-          events.put(begun, new Written(call.descriptor(0), call.number(3), written));
+          add(new Written(call.descriptor(0), call.number(3), written), begun);
         }
       }
-      case "ftruncate" -> events.put(begun, new Resized(call.descriptor(0), call.number(1)));
-      case "rename" -> events.put(begun, new Renamed(call.path(0), call.path(1)));
-      case "renameat", "renameat2" ->
-          events.put(begun, new Renamed(call.pathAt(1), call.pathAt(3)));
-      case "link" -> events.put(begun, new Linked(call.path(0), call.path(1)));
-      case "linkat" -> events.put(begun, new Linked(call.pathAt(1), call.pathAt(3)));
-      case "unlink" -> events.put(begun, new FileRemoved(call.path(0)));
-      case "unlinkat" -> events.put(begun, removed(call));
-      case "mkdir" -> events.put(begun, new DirectoryMade(call.path(0)));
-      case "mkdirat" -> events.put(begun, new DirectoryMade(call.pathAt(1)));
-      case "rmdir" -> events.put(begun, new DirectoryRemoved(call.path(0)));
+      case "ftruncate" -> add(new Resized(call.descriptor(0), call.number(1)), begun);
+      case "rename" -> add(new Renamed(call.path(0), call.path(1)), begun);
+      case "renameat", "renameat2" -> add(new Renamed(call.pathAt(1), call.pathAt(3)), begun);
+      case "link" -> add(new Linked(call.path(0), call.path(1)), begun);
+      case "linkat" -> add(new Linked(call.pathAt(1), call.pathAt(3)), begun);
+      case "unlink" -> add(new FileRemoved(call.path(0)), begun);
+      case "unlinkat" -> add(removed(call), begun);
+      case "mkdir" -> add(new DirectoryMade(call.path(0)), begun);
+      case "mkdirat" -> add(new DirectoryMade(call.pathAt(1)), begun);
+      case "rmdir" -> add(new DirectoryRemoved(call.path(0)), begun);
       default -> throw new IllegalArgumentException("not understood: " + call);
     }
+  }
+
+  private void add(Event event, int begun) {
+    calls.add(new Order.Call(event, begun, position));
   }
 
   private static Event removed(SystemCall call) {
