@@ -3,7 +3,11 @@ package dev.lading.conformance.api;
 import static dev.lading.conformance.api.Row.row;
 import static dev.lading.conformance.support.Request.get;
 
+import dev.lading.conformance.support.Content;
+import dev.lading.conformance.support.LadingServer;
 import dev.lading.conformance.support.RawConnection;
+import dev.lading.conformance.support.Registry;
+import dev.lading.conformance.support.RegistryProcess;
 import dev.lading.conformance.support.Repository;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,6 +46,45 @@ final class IdleRows {
             "idle-crowd",
             "more idle connections than there is room for keep nobody out",
             IdleRows::crowd));
+  }
+
+  /** As few as a shell gives by mistake. */
+  static Registry withFewDescriptors(LadingServer lading) {
+    return lading.wrappedBy("sh", "-c", "ulimit -n 256 && exec \"$0\" \"$@\"").start();
+  }
+
+  static List<Row> fewDescriptors() {
+    return List.of(
+        row(
+            "idle-descriptors-named",
+            "a low limit of descriptors is named at start",
+            repo -> {
+              String log = ((RegistryProcess) repo.registry()).log();
+              if (!log.contains("256")) {
+                throw new AssertionError("expected the limit of 256 in: " + log);
+              }
+            }),
+        row(
+            "idle-descriptors-taken",
+            "more connections than descriptors keep nobody out",
+            repo -> {
+              Content blob = repo.unique("blob");
+              repo.push(blob);
+              var crowd = new ArrayList<RawConnection>();
+              try {
+                for (int i = 0; i < 400; i++) {
+                  crowd.add(repo.connect());
+                }
+                for (int i = 0; i < 10; i++) {
+                  repo.send(get(repo.blob(blob.sha256()))).is(200).holds(blob);
+                  repo.push(repo.unique("blob " + i));
+                }
+              } finally {
+                for (RawConnection connection : crowd) {
+                  connection.close();
+                }
+              }
+            }));
   }
 
   private static void closed(Repository repo, String sent) throws IOException {

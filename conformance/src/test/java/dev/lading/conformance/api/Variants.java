@@ -27,6 +27,8 @@ final class Variants {
             "absolute Locations behind a proxy",
             Map.of("http.relativeurls", false, "http.trustedproxies", List.of("127.0.0.0/8")),
             UrlRows.behindProxy()),
+        Variant.of("a heap of 256 MiB", Map.of(), HeapRows.rows()),
+        new Variant("few descriptors", IdleRows::withFewDescriptors, IdleRows.fewDescriptors()),
         new Variant("several listeners", UrlRows::severalListeners, UrlRows.listeners()),
         new Variant("a small disk", DiskRows::onSmallDisk, DiskRows.rows()));
   }

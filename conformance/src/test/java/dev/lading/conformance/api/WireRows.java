@@ -27,6 +27,7 @@ final class WireRows {
   static List<Row> rows() {
     return List.of(
         row("wire-http2", "HTTP/2 without TLS is spoken", WireRows::http2),
+        row("wire-http2-push", "a blob is pushed over HTTP/2", WireRows::http2Push),
         row(
             "wire-http10",
             "HTTP/1.0 is answered, and the connection ended",
@@ -176,18 +177,38 @@ final class WireRows {
 
   private static void http2(Repository repo) throws IOException {
     repo.push(HELLO);
-    URI uri = repo.registry().url().resolve(repo.blob(HELLO.sha256()));
+    HttpRequest request =
+        HttpRequest.newBuilder(repo.registry().url().resolve(repo.blob(HELLO.sha256()))).build();
+    HttpResponse<byte[]> response = overHttp2(request);
+    if (!new Content(response.body()).sha256().equals(HELLO.sha256())) {
+      throw new AssertionError("no blob but " + response);
+    }
+  }
+
+  private static void http2Push(Repository repo) throws IOException {
+    Content blob = Content.patterned(1_000_000);
+    URI target = repo.registry().url().resolve(closing(repo.openUpload(), blob.sha256()));
+    HttpResponse<byte[]> response =
+        overHttp2(
+            HttpRequest.newBuilder(target)
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(blob.bytes()))
+                .build());
+    if (response.statusCode() != 201) {
+      throw new AssertionError("no 201 but " + response + ": " + new Content(response.body()));
+    }
+    repo.send(get(repo.blob(blob.sha256()))).is(200).holds(blob);
+  }
+
+  /** The first request upgrades the connection, the second is HTTP/2 from its first byte. */
+  private static HttpResponse<byte[]> overHttp2(HttpRequest request) throws IOException {
+    HttpRequest upgrade = HttpRequest.newBuilder(request.uri().resolve("/v2/")).build();
     try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
-      for (int i = 0; i < 2; i++) {
-        HttpResponse<byte[]> response =
-            client.send(
-                HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
-        if (response.version() != HttpClient.Version.HTTP_2
-            || !new Content(response.body()).sha256().equals(HELLO.sha256())) {
-          throw new AssertionError(
-              "no blob over HTTP/2 but " + response + " over " + response.version());
-        }
+      client.send(upgrade, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      if (response.version() != HttpClient.Version.HTTP_2) {
+        throw new AssertionError("answered over " + response.version());
       }
+      return response;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);

@@ -16,6 +16,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class RegistryUnderTest implements ParameterResolver {
   private static final String URL_PROPERTY = "registry.url";
 
+  /** Whether the suite was aimed at a registry that somebody else started and configured. */
+  public static boolean isForeign() {
+    return !System.getProperty(URL_PROPERTY, "").isEmpty();
+  }
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == Registry.class;
