@@ -94,7 +94,10 @@ final class Registry implements AutoCloseable {
         Routes.of(store, routes),
         new Switches(settings.readOnly(), settings.deletes()),
         new HttpEdge.Surroundings(
-            AccessLog.of(settings.log()), new RequestIds(new SecureRandom()), System::nanoTime));
+            AccessLog.of(settings.log()),
+            new RequestIds(new SecureRandom()),
+            InstantSource.system(),
+            System::nanoTime));
   }
 
   private static boolean isReadable(StorageDriver driver) {

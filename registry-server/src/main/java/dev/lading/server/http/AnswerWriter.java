@@ -146,7 +146,7 @@ final class AnswerWriter {
   private void end(Response response, long length, Supplier<Future<Void>> end) {
     writeHead(response, length);
     Future<Void> written = end.get();
-    if (socket.alone()) {
+    if (socket.alone() && !written.isComplete()) {
       written.onComplete(_ -> socket.answered());
     } else {
       socket.answered();
@@ -175,6 +175,7 @@ final class AnswerWriter {
     }
     headers.set("Docker-Distribution-Api-Version", "registry/2.0");
     headers.set("X-Request-Id", head.id());
+    headers.set("Date", edge.date().value());
     for (Header header : edge.settings().headers()) {
       headers.add(header.name(), header.value());
     }

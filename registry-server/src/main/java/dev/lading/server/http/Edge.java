@@ -11,4 +11,5 @@ record Edge(
     Origins origins,
     OwnLinks links,
     ByteBudget budget,
-    Connections connections) {}
+    Connections connections,
+    DateHeader date) {}

@@ -30,6 +30,8 @@ import java.util.concurrent.Executor;
  * requests of its connections and watches over their bodies. All of it runs on the one thread.
  */
 final class EventLoop extends VerticleBase {
+  private static final Duration TRIM_EVERY = Duration.ofSeconds(10);
+
   private final Edge edge;
   private final HttpServerConfig config;
   private final List<SocketAddress> addresses;
@@ -49,6 +51,7 @@ final class EventLoop extends VerticleBase {
   @Override
   public Future<?> start() {
     vertx.setPeriodic(checkEvery(edge.settings().limits()).toMillis(), _ -> check());
+    vertx.setPeriodic(TRIM_EVERY.toMillis(), _ -> Thread.startVirtualThread(edge.budget()::trim));
     List<Future<HttpServer>> listening = new ArrayList<>();
     for (SocketAddress address : addresses) {
       HttpServer server =

@@ -73,10 +73,11 @@ final class Exchange implements Runnable {
   }
 
   private String requestId(Headers headers, InetAddress peer) {
-    Optional<String> given = headers.first("X-Request-Id");
-    return given.isPresent() && given.get().matches(ID_FROM_PROXY) && edge.origins().trusts(peer)
-        ? given.get()
-        : edge.outside().requestIds().get();
+    return Optional.of(headers)
+        .filter(_ -> edge.origins().trusts(peer))
+        .flatMap(lines -> lines.first("X-Request-Id"))
+        .filter(given -> given.matches(ID_FROM_PROXY))
+        .orElseGet(edge.outside().requestIds());
   }
 
   /** Nothing escapes from here: whatever goes wrong has an answer. */

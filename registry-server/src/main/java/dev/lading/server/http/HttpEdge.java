@@ -12,6 +12,7 @@ import io.vertx.core.http.Http2ServerConfig;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.WebSocketServerConfig;
 import io.vertx.core.impl.transports.TransportInternal;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.transport.Transport;
@@ -19,6 +20,7 @@ import java.net.Inet6Address;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,6 +48,12 @@ public final class HttpEdge implements AutoCloseable {
   /** The library's 64 KiB would let an upload wait for an acknowledgement all the time. */
   private static final int HTTP2_WINDOW_BYTES = 4 << 20;
 
+  /** Else every request passes by a handler for them. */
+  private static final WebSocketServerConfig NO_WEB_SOCKETS =
+      new WebSocketServerConfig()
+          .setUsePerFrameCompression(false)
+          .setUsePerMessageCompression(false);
+
   /** What one read of a socket yields at most. */
   private static final int CHUNK_BYTES = 64 << 10;
 
@@ -57,10 +65,14 @@ public final class HttpEdge implements AutoCloseable {
    *
    * @param access told of every request
    * @param requestIds names one request each time it is asked
-   * @param nanos a clock that only runs forward, in nanoseconds
+   * @param clock the time of day, for clients
+   * @param nanos a clock that only runs forward, in nanoseconds, for everything else
    */
   public record Surroundings(
-      AccessListener access, Supplier<String> requestIds, LongSupplier nanos) {}
+      AccessListener access,
+      Supplier<String> requestIds,
+      InstantSource clock,
+      LongSupplier nanos) {}
 
   private final HttpSettings settings;
   private final Vertx vertx;
@@ -92,7 +104,8 @@ public final class HttpEdge implements AutoCloseable {
             new Origins(settings.trustedProxies()),
             new OwnLinks(settings),
             new ByteBudget(settings.limits().bufferBytes()),
-            new Connections(settings.limits(), outside.nanos()));
+            new Connections(settings.limits(), outside.nanos()),
+            new DateHeader(outside.clock()));
     tellLimits(settings.limits());
     Vertx vertx = vertx(shared.connections());
     ExecutorService requests =
@@ -226,6 +239,7 @@ public final class HttpEdge implements AutoCloseable {
                 ? Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)
                 : Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1))
         .setStrictThreadMode(true)
+        .setWebSocketConfig(NO_WEB_SOCKETS)
         .setHttp1Config(
             new Http1ServerConfig()
                 .setMaxChunkSize(CHUNK_BYTES)

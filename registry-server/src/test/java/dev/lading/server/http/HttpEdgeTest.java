@@ -52,6 +52,8 @@ class HttpEdgeTest {
       assertThat(got.headers().firstValue("content-length")).contains("2");
       assertThat(got.headers().firstValue("docker-distribution-api-version"))
           .contains("registry/2.0");
+      assertThat(got.headers().firstValue("date").orElseThrow())
+          .matches("[A-Z][a-z]{2}, \\d{1,2} [A-Z][a-z]{2} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT");
       String id = got.headers().firstValue("x-request-id").orElseThrow();
       assertThat(served.access())
           .satisfies(
@@ -132,6 +134,29 @@ class HttpEdgeTest {
       assertThat(got.statusCode()).isEqualTo(206);
       assertThat(got.body()).isEqualTo(Arrays.copyOfRange(content, 3, content.length - 7));
       assertThat(served.access().complete()).isTrue();
+    }
+  }
+
+  @Test
+  void earlyAnswer_onHttp2_leavesTheConnectionUsable() throws Exception {
+    try (ServedRoutes served =
+            Uploads.answeredBy(
+                    _ -> {
+                      throw new RequestException.DigestMissing();
+                    })
+                .serve();
+        HttpClient client = client(HttpClient.Version.HTTP_2)) {
+      client.send(HttpRequest.newBuilder(served.uri("/v2/")).build(), BodyHandlers.ofString());
+      for (int size : new int[] {10, 100_000, 20_000_000}) {
+        HttpResponse<String> refused =
+            client.send(
+                HttpRequest.newBuilder(served.uri(Uploads.TARGET))
+                    .PUT(BodyPublishers.ofByteArray(new byte[size]))
+                    .build(),
+                BodyHandlers.ofString());
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import dev.lading.server.exchange.Handler;
 import dev.lading.server.exchange.Method;
 import dev.lading.server.exchange.Route;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,10 @@ final class ServedRoutes implements AutoCloseable {
               routes,
               gate,
               new HttpEdge.Surroundings(
-                  answered::add, new RequestIds(new Random(1)), System::nanoTime));
+                  answered::add,
+                  new RequestIds(new Random(1)),
+                  InstantSource.system(),
+                  System::nanoTime));
       return new ServedRoutes(edge, answered);
     }
   }
