@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A server with {@value #DESCRIPTORS} descriptors and as many silent connections: it must keep at
@@ -27,6 +28,8 @@ record IdleConnections() implements Row {
   private static final int PULLS = 50;
   private static final int WARM_UP_PULLS = 200;
   private static final int LONGEST_MILLIS = 50;
+
+  private static final int SETTLING_MILLIS = 500;
 
   /** Idle connections need no room. */
   private static final int BUFFER_BYTES = 64;
@@ -57,17 +60,16 @@ record IdleConnections() implements Row {
     }
   }
 
-  private static List<Figure> crowded(Server server, Image image) throws IOException {
+  private static List<Figure> crowded(Server server, Image image)
+      throws IOException, InterruptedException {
     List<Connection> crowd = new ArrayList<>();
     try {
       for (int i = 0; i < DESCRIPTORS; i++) {
         crowd.add(Connection.open(server.port(), BUFFER_BYTES));
       }
+      settle(crowd);
       List<Double> millis = pulls(server, image, PULLS);
-      int held = 0;
-      for (Connection connection : crowd) {
-        held += connection.closedByServer() ? 0 : 1;
-      }
+      int held = held(crowd);
       double longest = millis.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
       return List.of(
           Figure.bounded(
@@ -86,6 +88,25 @@ record IdleConnections() implements Row {
         connection.close();
       }
     }
+  }
+
+  /** Waits until the server closes no more of them: they are to be idle, not arriving. */
+  private static void settle(List<Connection> crowd) throws IOException, InterruptedException {
+    int before;
+    int after = held(crowd);
+    do {
+      before = after;
+      TimeUnit.MILLISECONDS.sleep(SETTLING_MILLIS);
+      after = held(crowd);
+    } while (after != before);
+  }
+
+  private static int held(List<Connection> crowd) throws IOException {
+    int held = 0;
+    for (Connection connection : crowd) {
+      held += connection.closedByServer() ? 0 : 1;
+    }
+    return held;
   }
 
   /**

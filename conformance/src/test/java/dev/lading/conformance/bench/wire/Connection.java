@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -89,6 +90,8 @@ public final class Connection implements AutoCloseable {
     channel.configureBlocking(false);
     try {
       return channel.read(in.clear()) < 0;
+    } catch (SocketException e) {
+      return true; // closed with a reset
     } finally {
       in.limit(0);
       channel.configureBlocking(true);
