@@ -20,7 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Referrers {
   private static final Logger LOG = LoggerFactory.getLogger(Referrers.class);
-  private static final int REFERRER_BYTES = 300;
+
+  /** About what a referrer costs: a node of a skip list, and two digests. */
+  private static final int REFERRER_BYTES = 320;
+
   private static final int INDEX_BYTES = 1_000;
   private final Revisions revisions;
   private final ManifestBytes bytes;

@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Tags {
   private static final Logger LOG = LoggerFactory.getLogger(Tags.class);
-  private static final int PAGE = 1_000;
   private final StorageDriver driver;
   private final Links links;
   private final Changes changes;
@@ -46,7 +45,7 @@ public final class Tags {
         .map(index -> index.names(after, limit))
         .orElseGet(
             () ->
-                stored(name, after, Math.clamp(limit, 1, PAGE))
+                stored(name, after, Math.clamp(limit, 1, Children.PAGE))
                     .filter(tag -> isReadable(name, tag))
                     .limit(limit)
                     .map(Tag::name)
@@ -112,14 +111,14 @@ public final class Tags {
         .map(index -> index.of(digest))
         .orElseGet(
             () ->
-                stored(name, Optional.empty(), PAGE)
+                stored(name, Optional.empty(), Children.PAGE)
                     .filter(tag -> resolve(name, tag).filter(digest::equals).isPresent())
                     .toList());
   }
 
   private Optional<TagIndex> index(RepositoryName name) {
     return indexes.find(
-        name, () -> stored(name, Optional.empty(), PAGE), tag -> bringIn(name, tag));
+        name, () -> stored(name, Optional.empty(), Children.PAGE), tag -> bringIn(name, tag));
   }
 
   private void bringIn(RepositoryName name, Tag tag) {

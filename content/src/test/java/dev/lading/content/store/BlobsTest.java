@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lading.content.Actor;
 import dev.lading.content.Algorithm;
+import dev.lading.content.Change;
 import dev.lading.content.Change.BlobMounted;
 import dev.lading.content.Change.BlobPulled;
 import dev.lading.content.Change.BlobPushed;
@@ -184,6 +186,14 @@ class BlobsTest {
     assertThat(store.changes)
         .extracting(each -> each.repository().name())
         .containsExactly("a/b", "c", "c", "a/b");
+  }
+
+  @Test
+  void changes_areToldOnBehalfOfWhoeverIsBound() {
+    Actor alice = new Actor(Optional.of("alice"), Optional.of("id-1"), Optional.of("10.0.0.1"));
+    ScopedValue.where(Actor.CURRENT, alice).run(() -> store.pushBlob(REPO, "blob"));
+    store.blobs().remove(REPO, BLOB);
+    assertThat(store.changes).extracting(Change::by).containsExactly(alice, Actor.SERVER);
   }
 
   private void adoptSha512(RepositoryName name, String text) {
