@@ -36,6 +36,7 @@ public final class Referrers {
         Caffeine.newBuilder()
             .maximumWeight(limitBytes)
             .weigher((RepositoryName _, ReferrerIndex index) -> weight(index))
+            .executor(Runnable::run)
             .build();
   }
 

@@ -37,12 +37,14 @@ final class TagIndexes {
   private final Cache<RepositoryName, TagIndex> indexes;
 
   TagIndexes(long limitBytes, Executor background) {
-    this.mostTags = Math.clamp((limitBytes - INDEX_BYTES) / TAG_BYTES, 0, Integer.MAX_VALUE);
+    // One more must still fit: an index is given up before it is dropped for its weight.
+    this.mostTags = Math.clamp((limitBytes - INDEX_BYTES) / TAG_BYTES - 1, 0, Integer.MAX_VALUE);
     this.background = background;
     this.indexes =
         Caffeine.newBuilder()
             .maximumWeight(limitBytes)
             .weigher((RepositoryName _, TagIndex index) -> weight(index))
+            .executor(Runnable::run)
             .build();
   }
 
