@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,14 @@ interface ObjectContract extends DriverFixture {
     driver().write(key("a"), new byte[0]);
     assertThat(driver().find(key("a"))).map(ObjectInfo::size).contains(0L);
     assertThat(driver().read(key("a"), 0)).contains(new byte[0]);
+  }
+
+  @Test
+  default void write_ofManyMebibytes_isReadBack() {
+    byte[] bytes = new byte[5_000_001];
+    new Random(11).nextBytes(bytes);
+    driver().write(key("a"), bytes);
+    assertThat(driver().read(key("a"), bytes.length)).contains(bytes);
   }
 
   @Test

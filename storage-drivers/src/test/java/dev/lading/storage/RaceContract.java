@@ -34,7 +34,7 @@ interface RaceContract extends DriverFixture {
     AtomicBoolean done = new AtomicBoolean();
     Callable<Boolean> churn =
         () -> {
-          for (int i = 0; i < 300; i++) {
+          for (int i = 0; i < 150; i++) {
             driver().writeTransient(key("l/stay" + i % 20 + "/y" + i + "/z"), bytes("z"));
             driver().writeTransient(key("l/go" + i % 7 + "/z"), bytes("z"));
             driver().deleteTransient(key("l/stay" + i % 20 + "/y" + i + "/z"));
@@ -65,7 +65,7 @@ interface RaceContract extends DriverFixture {
     AtomicBoolean done = new AtomicBoolean();
     Callable<Boolean> overwrite =
         () -> {
-          for (int i = 1; i <= 300; i++) {
+          for (int i = 1; i <= 150; i++) {
             driver().write(key("a"), versions[i % 2]);
           }
           done.set(true);

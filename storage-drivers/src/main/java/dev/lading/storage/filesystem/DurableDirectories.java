@@ -4,6 +4,7 @@ import static dev.lading.storage.filesystem.Root.parent;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -44,12 +45,28 @@ final class DurableDirectories {
   /**
    * Makes durable what the caller has put into, or removed from, {@code directory}, and every name
    * on the way to it. When the directory has been removed since, so has what was in it; then it is
-   * that removal which is made durable.
+   * that removal which is made durable. An interrupt waits until it is done: what has become
+   * visible must not stay unsynced.
    */
   void sync(Path directory) throws IOException {
-    Path lowest = directory;
-    while (!syncUpwards(lowest)) {
-      lowest = parent(lowest);
+    boolean interrupted = false;
+    try {
+      Path lowest = directory;
+      while (true) {
+        try {
+          interrupted |= Thread.interrupted();
+          if (syncUpwards(lowest)) {
+            return;
+          }
+          lowest = parent(lowest);
+        } catch (ClosedByInterruptException _) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import dev.lading.storage.StorageException;
 import dev.lading.storage.StorageFull;
 import dev.lading.storage.StorageUnavailable;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 
 /**
  * Says what a failed call means. The JDK tells a full disk from a broken one only in a text, which
@@ -27,9 +28,10 @@ final class Failures {
 
   /**
    * @param bytes how many were to be written
+   * @param e a closed channel is what an interrupted thread finds
    */
   StorageException writing(Key key, long bytes, IOException e) {
-    if (isFull(bytes, e)) {
+    if (!(e instanceof ClosedChannelException) && isFull(bytes, e)) {
       return new StorageFull("there is no room for " + key, e);
     }
     return new StorageUnavailable("writing " + key + " failed", e);

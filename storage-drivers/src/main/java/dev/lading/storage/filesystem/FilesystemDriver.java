@@ -13,6 +13,7 @@ import dev.lading.storage.RootInUse;
 import dev.lading.storage.StagedObject;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageUnavailable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -100,10 +101,11 @@ public final class FilesystemDriver implements StorageDriver {
   @Override
   public Optional<byte[]> read(Key key, int limitBytes) {
     try (FileChannel channel = openFile(root.resolve(key))) {
-      if (channel.size() > limitBytes) {
-        throw new ObjectTooLarge(key, channel.size(), limitBytes);
+      long size = channel.size();
+      if (size > limitBytes) {
+        throw new ObjectTooLarge(key, size, limitBytes);
       }
-      return Optional.of(readFully(channel));
+      return Optional.of(readFully(channel, (int) size));
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {
@@ -224,7 +226,7 @@ public final class FilesystemDriver implements StorageDriver {
   @Override
   public void close() {
     try {
-      if (tree.durability() == Durability.STRICT) {
+      if (tree.isSettled()) {
         lock.release();
       } else {
         lock.close();
@@ -279,10 +281,14 @@ public final class FilesystemDriver implements StorageDriver {
     }
   }
 
-  private static byte[] readFully(FileChannel channel) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
-    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-      // Until it is full; the file of an object never shrinks.
+  private static byte[] readFully(FileChannel channel, int size) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(size);
+    while (bytes.hasRemaining()) {
+      int count = channel.read(Slices.next(bytes));
+      if (count < 0) {
+        throw new EOFException("the file of an object has shrunk");
+      }
+      bytes.position(bytes.position() + count);
     }
     return bytes.array();
   }

@@ -112,7 +112,10 @@ final class NioDisk implements Disk {
     public void write(ByteBuffer bytes, long position) throws IOException {
       long at = position;
       while (bytes.hasRemaining()) {
-        at += channel.write(bytes, at);
+        ByteBuffer slice = Slices.next(bytes);
+        int count = channel.write(slice, at);
+        bytes.position(bytes.position() + count);
+        at += count;
       }
     }
 

@@ -43,14 +43,6 @@ record Root(Path path, boolean wasEmpty) {
     }
   }
 
-  private static void make(Path directory, Disk disk) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      make(parent(directory), disk);
-      disk.makeDirectory(directory);
-      disk.syncDirectories(List.of(parent(directory)));
-    }
-  }
-
   /** Of a path below a root, and so there always is one. */
   static Path parent(Path below) {
     return Objects.requireNonNull(below.getParent());

@@ -53,8 +53,9 @@ final class RootLock implements AutoCloseable {
         throw new RootInUse(root, read(channel));
       }
       boolean wasReleased = existed && channel.size() == 0;
-      channel.truncate(0);
-      channel.write(UTF_8.encode(holder), 0);
+      // Never empty in between: this process, too, may be killed at any moment.
+      ByteBuffer text = UTF_8.encode(holder + "\n");
+      channel.truncate(channel.write(text, 0));
       return new RootLock(file, channel, wasReleased);
     } catch (IOException | RootInUse e) {
       HELD.remove(file);

@@ -17,13 +17,12 @@ import java.nio.file.Path;
 
 /** A file that grows under the staged object's own key and is renamed when it is published. */
 record StagedFile(Tree tree, Failures failures, Key key, Path file) implements StagedObject {
-
   @Override
   public long size() {
     try {
       return Files.size(file);
     } catch (IOException e) {
-      throw failed(0, e);
+      throw unreadable(e);
     }
   }
 
@@ -38,7 +37,7 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
       open.close();
       throw new StagingConflict(offset, size);
     } catch (IOException e) {
-      throw failed(0, e);
+      throw unwritable(0, e);
     }
   }
 
@@ -47,7 +46,7 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
     try {
       return Files.newInputStream(file);
     } catch (IOException e) {
-      throw failed(0, e);
+      throw unreadable(e);
     }
   }
 
@@ -58,7 +57,7 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
       syncBytes();
       tree.move(file, tree.root().resolve(destination));
     } catch (IOException e) {
-      throw failed(0, e);
+      throw unwritable(0, e);
     }
   }
 
@@ -67,7 +66,7 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
     try {
       tree.remove(file, Durability.RELAXED);
     } catch (IOException e) {
-      throw failed(0, e);
+      throw failures.removing(key, e);
     }
   }
 
@@ -95,7 +94,11 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
     }
   }
 
-  private StorageException failed(long bytes, IOException e) {
+  private StorageException unreadable(IOException e) {
+    return e instanceof NoSuchFileException ? new StagedObjectGone(key) : failures.reading(key, e);
+  }
+
+  private StorageException unwritable(long bytes, IOException e) {
     return e instanceof NoSuchFileException
         ? new StagedObjectGone(key)
         : failures.writing(key, bytes, e);
@@ -123,7 +126,7 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
           sync(() -> early.wrote(count));
         }
       } catch (IOException e) {
-        throw failed(count, e);
+        throw unwritable(count, e);
       }
     }
 
@@ -132,7 +135,7 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
       try (open) {
         sync(early::await);
       } catch (IOException e) {
-        throw failed(0, e);
+        throw unwritable(0, e);
       }
     }
   }

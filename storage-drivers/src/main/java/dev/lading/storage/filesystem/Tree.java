@@ -85,7 +85,7 @@ final class Tree {
     try {
       enter(target, () -> disk.rename(file, target), promise);
     } catch (IOException e) {
-      afterFailure(e, () -> removeIfPresent(file));
+      removeTemporary(file);
       throw e;
     }
   }
@@ -104,7 +104,7 @@ final class Tree {
       settle(target);
       return false;
     } finally {
-      disk.removeFile(file);
+      removeTemporary(file);
     }
   }
 
@@ -123,7 +123,7 @@ final class Tree {
     try {
       enter(target, () -> disk.rename(source, target), durability);
     } catch (IOException e) {
-      afterFailure(e, () -> directories.prune(parent(source)));
+      pruneAfter(e, parent(source));
       throw e;
     }
     directories.prune(parent(source));
@@ -153,6 +153,11 @@ final class Tree {
     }
   }
 
+  /** Whether all that is visible is durable; to be asked when nobody writes any more. */
+  boolean isSettled() {
+    return durability == Durability.STRICT && arriving.isEmpty();
+  }
+
   /** Whether the disk has no room for that many bytes, or says so for less. */
   boolean isFull(long bytes) throws IOException {
     return disk.isFull(temporaryName(), bytes);
@@ -167,7 +172,7 @@ final class Tree {
       }
       return file;
     } catch (IOException e) {
-      afterFailure(e, () -> removeIfPresent(file));
+      removeTemporary(file);
       throw e;
     }
   }
@@ -185,19 +190,26 @@ final class Tree {
         enterDurably(target, step);
       }
     } catch (IOException e) {
-      afterFailure(e, () -> directories.prune(parent(target)));
+      pruneAfter(e, parent(target));
       throw e;
     }
   }
 
+  /** An entry that could not be synced stays among those that whoever sees them has to sync. */
   private void enterDurably(Path target, Aside.Step step) throws IOException {
     arriving.merge(target, 1, Integer::sum);
     try {
       withParents(target, step);
-      directories.sync(parent(target));
-    } finally {
-      arriving.computeIfPresent(target, (_, writers) -> writers == 1 ? null : writers - 1);
+    } catch (IOException e) {
+      hasArrived(target);
+      throw e;
     }
+    directories.sync(parent(target));
+    hasArrived(target);
+  }
+
+  private void hasArrived(Path target) {
+    arriving.computeIfPresent(target, (_, writers) -> writers == 1 ? null : writers - 1);
   }
 
   private void withParents(Path target, Aside.Step step) throws IOException {
@@ -265,9 +277,18 @@ final class Tree {
     }
   }
 
-  private static void afterFailure(IOException failure, Aside.Step cleaning) {
+  /** What cannot be removed is, when the root is opened the next time. */
+  private void removeTemporary(Path file) {
     try {
-      cleaning.run();
+      removeIfPresent(file);
+    } catch (IOException _) {
+      // The caller's success or failure counts.
+    }
+  }
+
+  private void pruneAfter(IOException failure, Path directory) {
+    try {
+      directories.prune(directory);
     } catch (IOException e) {
       failure.addSuppressed(e);
     }

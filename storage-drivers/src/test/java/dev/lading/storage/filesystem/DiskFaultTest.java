@@ -106,7 +106,12 @@ class DiskFaultTest {
         return;
       }
       FaultyDisk.Step failed = disk.failed().orElseThrow();
-      assertThat(thrown).isInstanceOf(StorageUnavailable.class);
+      if (thrown == null) {
+        assertThat(failed).isEqualTo(FaultyDisk.Step.REMOVE);
+        assertThat(object()).isEqualTo(operation.after);
+      } else {
+        assertThat(thrown).isInstanceOf(StorageUnavailable.class);
+      }
       assertThat(object()).isIn(operation.before, operation.after);
       assertPublishedIfOnlyTheNameFailed(operation, failed);
       if (failed != FaultyDisk.Step.REMOVE) {
@@ -136,6 +141,43 @@ class DiskFaultTest {
       operation.action.accept(driver);
       assertThat(object()).isEqualTo(operation.after);
     }
+  }
+
+  @Test
+  void object_thatCouldNotBeSynced_isSyncedByWhoeverSeesIt() {
+    disk.breakAt(4);
+    assertThatExceptionOfType(StorageUnavailable.class)
+        .isThrownBy(() -> driver.write(NEIGHBOUR, bytes("unsynced")));
+    assertThat(disk.failed()).contains(FaultyDisk.Step.SYNC_DIRECTORY);
+    disk.breakAt(0);
+    assertThatExceptionOfType(StorageUnavailable.class).isThrownBy(() -> driver.find(NEIGHBOUR));
+    assertThat(disk.failed()).contains(FaultyDisk.Step.SYNC_DIRECTORY);
+    assertThat(driver.read(NEIGHBOUR, 100)).contains(bytes("unsynced"));
+    driver.close();
+    assertThat(directory.resolve("lading/lock")).isNotEmptyFile();
+    open();
+  }
+
+  @Test
+  void interrupt_onceTheObjectIsVisible_waitsUntilItIsSynced() {
+    disk.interruptAt(4);
+    driver.write(NEIGHBOUR, bytes("synced"));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(disk.failed()).contains(FaultyDisk.Step.SYNC_DIRECTORY);
+    driver.close();
+    assertThat(directory.resolve("lading/lock")).isEmptyFile();
+    open();
+  }
+
+  @Test
+  void interrupt_whileStagedBytesAreSynced_leavesThem() {
+    StagedObject staged = Operation.staged(driver);
+    disk.interruptAt(0);
+    assertThatExceptionOfType(StorageUnavailable.class).isThrownBy(() -> staged.publish(KEY));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(disk.failed()).contains(FaultyDisk.Step.SYNC_FILE);
+    staged.publish(KEY);
+    assertThat(object()).contains(NEW);
   }
 
   @Test

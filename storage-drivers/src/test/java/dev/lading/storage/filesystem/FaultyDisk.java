@@ -2,6 +2,7 @@ package dev.lading.storage.filesystem;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +10,8 @@ import java.util.Optional;
 
 /**
  * A disk with one fault at a time: broken for one call, or full from one call on, so that nothing
- * more can be made. A write that fails has written half. One thread.
+ * more can be made. A write that fails has written half; a sync that succeeds does nothing, which
+ * nobody notices while there is power. One thread.
  */
 final class FaultyDisk implements Disk {
   /** What a failing call was to do, as far as it matters what is left of it. */
@@ -23,6 +25,7 @@ final class FaultyDisk implements Disk {
   private final Disk disk = new NioDisk();
   private int callsUntilFault = Integer.MAX_VALUE;
   private boolean isFull;
+  private boolean isInterrupting;
   private Optional<Step> failed = Optional.empty();
 
   /** Counted from 0. */
@@ -37,9 +40,16 @@ final class FaultyDisk implements Disk {
     isFull = true;
   }
 
+  /** The thread is interrupted during that call. Counted from 0. */
+  void interruptAt(int call) {
+    breakAt(call);
+    isInterrupting = true;
+  }
+
   void repair() {
     callsUntilFault = Integer.MAX_VALUE;
     isFull = false;
+    isInterrupting = false;
     failed = Optional.empty();
   }
 
@@ -97,12 +107,11 @@ final class FaultyDisk implements Disk {
   @Override
   public void syncDirectories(List<Path> directories) throws IOException {
     step(Step.SYNC_DIRECTORY);
-    disk.syncDirectories(directories);
   }
 
   @Override
   public void syncAll(Path path) throws IOException {
-    disk.syncAll(path);
+    step(Step.SYNC_DIRECTORY);
   }
 
   @Override
@@ -115,6 +124,10 @@ final class FaultyDisk implements Disk {
     callsUntilFault--;
     if (fails) {
       failed = Optional.of(step);
+      if (isInterrupting) {
+        Thread.currentThread().interrupt();
+        throw new ClosedByInterruptException();
+      }
       throw new IOException("a fault");
     }
   }
@@ -145,7 +158,6 @@ final class FaultyDisk implements Disk {
     @Override
     public void sync() throws IOException {
       step(Step.SYNC_FILE);
-      file.sync();
     }
 
     @Override
