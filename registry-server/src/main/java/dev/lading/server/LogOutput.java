@@ -6,10 +6,13 @@ import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where log lines go: to standard error, as text or one JSON object a line. Found by logback as a
@@ -28,10 +31,33 @@ public final class LogOutput extends ContextAwareBase implements Configurator {
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
+  /** What goes wrong is written before its thread goes on; everything else within moments. */
+  private static final class Appender extends OutputStreamAppender<ILoggingEvent> {
+    private final LogStream stream;
+
+    Appender(LogStream stream) {
+      this.stream = stream;
+      setImmediateFlush(false);
+      setOutputStream(stream);
+    }
+
+    @Override
+    protected void subAppend(ILoggingEvent event) {
+      super.subAppend(event);
+      if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+        stream.flush();
+      }
+    }
+  }
+
+  /** Before the process ends: writes what is on its way, and nothing after it. */
+  static void end() {
+    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+  }
+
   static void write(LoggerContext context, boolean json) {
-    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    Appender console = new Appender(LogStream.to(new FileOutputStream(FileDescriptor.err)));
     console.setContext(context);
-    console.setTarget("System.err");
     console.setEncoder(json ? json(context) : text(context));
     console.start();
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);

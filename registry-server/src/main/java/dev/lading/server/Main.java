@@ -34,7 +34,9 @@ public final class Main implements Runnable {
 
   /** Exits 0 when all is done, 1 when something went wrong, 2 when it was asked wrongly. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    int status = commandLine().execute(args);
+    LogOutput.end();
+    System.exit(status);
   }
 
   static CommandLine commandLine() {

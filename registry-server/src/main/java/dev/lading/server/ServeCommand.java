@@ -36,6 +36,7 @@ final class ServeCommand implements Callable<Integer> {
     log.info("stopping: running requests may finish");
     registry.close();
     log.info("stopped");
+    LogOutput.end();
     Runtime.getRuntime().halt(0);
   }
 }
