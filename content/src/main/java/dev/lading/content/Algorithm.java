@@ -2,7 +2,6 @@ package dev.lading.content;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The registered digest algorithms of the OCI image-spec, descriptor.md. */
@@ -21,7 +20,11 @@ public enum Algorithm {
   }
 
   public static Optional<Algorithm> find(String id) {
-    return Arrays.stream(values()).filter(algorithm -> algorithm.id.equals(id)).findFirst();
+    return switch (id) {
+      case "sha256" -> Optional.of(SHA256);
+      case "sha512" -> Optional.of(SHA512);
+      default -> Optional.empty();
+    };
   }
 
   /** What stands before the colon. */

@@ -70,8 +70,16 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
   }
 
   private static boolean isHex(Algorithm algorithm, String hex) {
-    return hex.length() == algorithm.hexLength()
-        && hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    if (hex.length() != algorithm.hexLength()) {
+      return false;
+    }
+    for (int i = 0; i < hex.length(); i++) {
+      char c = hex.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** digest ::= algorithm ":" encoded, of the image-spec, without its algorithm's own rules. */
@@ -85,12 +93,19 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
       }
       separator = !word;
     }
-    return !separator
-        && colon + 1 < text.length()
-        && text.chars().skip(colon + 1L).allMatch(Digest::isEncodedChar);
+    return !separator && isEncoded(text, colon + 1);
   }
 
-  private static boolean isEncodedChar(int c) {
+  private static boolean isEncoded(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (!isEncodedChar(text.charAt(i))) {
+        return false;
+      }
+    }
+    return from < text.length();
+  }
+
+  private static boolean isEncodedChar(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')

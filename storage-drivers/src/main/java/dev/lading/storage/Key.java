@@ -18,11 +18,11 @@ public record Key(String path) implements Comparable<Key> {
     if (path.length() > PATH_LIMIT_BYTES) {
       throw new IllegalArgumentException("a key has at most 1024 bytes: " + path.length());
     }
-    for (String segment : path.split("/", -1)) {
-      if (!isSegment(segment)) {
-        throw new IllegalArgumentException("not a key segment: '" + segment + "'");
-      }
+    int from = 0;
+    for (int slash; (slash = path.indexOf('/', from)) >= 0; from = slash + 1) {
+      requireSegment(path, from, slash);
     }
+    requireSegment(path, from, path.length());
   }
 
   public static Key of(String first, String... more) {
@@ -31,11 +31,7 @@ public record Key(String path) implements Comparable<Key> {
 
   /** Whether a name found in a store can be part of a key; foreign files may have any name. */
   public static boolean isSegment(String name) {
-    return !name.isEmpty()
-        && name.length() <= SEGMENT_LIMIT_BYTES
-        && !name.equals(".")
-        && !name.equals("..")
-        && name.chars().allMatch(c -> c >= 0x20 && c < 0x7f && c != '/' && c != '\\');
+    return isSegment(name, 0, name.length());
   }
 
   /** This key with more segments behind it; {@code relative} may itself hold slashes. */
@@ -57,5 +53,30 @@ public record Key(String path) implements Comparable<Key> {
   @Override
   public String toString() {
     return path;
+  }
+
+  private static void requireSegment(String path, int from, int to) {
+    if (!isSegment(path, from, to)) {
+      throw new IllegalArgumentException("not a key segment: '" + path.substring(from, to) + "'");
+    }
+  }
+
+  /** Every request makes some keys, so this looks at the path where it is. */
+  private static boolean isSegment(String path, int from, int to) {
+    int length = to - from;
+    if (length == 0 || length > SEGMENT_LIMIT_BYTES || isDots(path, from, length)) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      char c = path.charAt(i);
+      if (c < 0x20 || c >= 0x7f || c == '/' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDots(String path, int from, int length) {
+    return length <= 2 && path.startsWith("..".substring(0, length), from);
   }
 }

@@ -7,9 +7,11 @@ import dev.lading.storage.BlobSource.LocalFile;
 import dev.lading.storage.BlobSource.Redirectable;
 import dev.lading.storage.BlobSource.Streamed;
 import dev.lading.storage.StorageUnavailable;
+import io.netty.util.AsciiString;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +34,11 @@ final class AnswerWriter {
 
   /** Long enough for a client that waits its turn, short enough for a URL that leaks. */
   private static final Duration REDIRECT_VALIDITY = Duration.ofMinutes(20);
+
+  private static final CharSequence API_VERSION =
+      HttpHeaders.createOptimized("Docker-Distribution-Api-Version");
+  private static final CharSequence API_VERSION_2 = HttpHeaders.createOptimized("registry/2.0");
+  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-Id");
 
   private final Edge edge;
   private final HttpSocket socket;
@@ -167,20 +174,31 @@ final class AnswerWriter {
     out.setStatusCode(response.status());
     MultiMap headers = out.headers();
     for (Header header : response.headers()) {
-      headers.add(
-          header.name(), edge.links().outgoing(header.name(), header.value(), head.origin()));
+      add(
+          headers,
+          header.name(),
+          edge.links().outgoing(header.name(), header.value(), head.origin()));
     }
     if (length >= 0) {
-      headers.set("Content-Length", Long.toString(length));
+      headers.set(HttpHeaders.CONTENT_LENGTH, ascii(Long.toString(length)));
     }
-    headers.set("Docker-Distribution-Api-Version", "registry/2.0");
-    headers.set("X-Request-Id", head.id());
-    headers.set("Date", edge.date().value());
+    headers.set(API_VERSION, API_VERSION_2);
+    headers.set(REQUEST_ID, ascii(head.id()));
+    headers.set(HttpHeaders.DATE, edge.date().value());
     for (Header header : edge.settings().headers()) {
-      headers.add(header.name(), header.value());
+      add(headers, header.name(), header.value());
     }
     if (socket.alone() && body.map(BodyPipe::unread).orElse(0L) > WORTH_DRAINING) {
-      headers.set("Connection", "close");
+      headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
+  }
+
+  private static void add(MultiMap headers, String name, String value) {
+    headers.add(ascii(name), ascii(value));
+  }
+
+  /** The library copies these as they are, and anything else letter by letter. */
+  private static CharSequence ascii(String text) {
+    return new AsciiString(text);
   }
 }
