@@ -21,7 +21,12 @@ public record Tag(String name) implements Comparable<Tag>, Reference {
     if (text.isEmpty() || text.length() > LONGEST || ".-".indexOf(text.charAt(0)) >= 0) {
       return false;
     }
-    return text.chars().allMatch(Tag::isTagChar);
+    for (int i = 0; i < text.length(); i++) {
+      if (!isTagChar(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Byte order, which for these letters is the order of characters. */
@@ -35,7 +40,7 @@ public record Tag(String name) implements Comparable<Tag>, Reference {
     return name;
   }
 
-  private static boolean isTagChar(int c) {
+  private static boolean isTagChar(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')

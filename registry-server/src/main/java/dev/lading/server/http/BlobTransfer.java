@@ -47,6 +47,8 @@ final class BlobTransfer {
                     result -> {
                       if (result.failed()) {
                         giveUp();
+                      } else {
+                        socket.uncork();
                       }
                       socket.answered();
                       done.countDown();

@@ -3,6 +3,7 @@ package dev.lading.server.http;
 import dev.lading.server.exchange.Origin;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -80,6 +81,23 @@ final class HttpSocket implements BodyIntake {
   /** Whether no other request is on this connection at the same time. */
   boolean alone() {
     return alone;
+  }
+
+  /**
+   * Holds small segments back until {@link #uncork}, so that the head of an answer and the first
+   * bytes of its blob leave together and wake the client once.
+   */
+  void cork() {
+    if (alone && channel instanceof EpollSocketChannel socket && socket.isOpen()) {
+      socket.config().setTcpCork(true);
+    }
+  }
+
+  /** Sends what is held back. */
+  void uncork() {
+    if (alone && channel instanceof EpollSocketChannel socket && socket.isOpen()) {
+      socket.config().setTcpCork(false);
+    }
   }
 
   @Override

@@ -20,11 +20,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Objects as files: a key is the path below the root, as in the tree of CNCF distribution. Staged
@@ -39,6 +41,8 @@ import java.util.Optional;
  * {@link StorageUnavailable} and stays interrupted.
  */
 public final class FilesystemDriver implements StorageDriver {
+  private static final Set<OpenOption> READING = Set.of(READ, NOFOLLOW_LINKS);
+
   private final Root root;
   private final RootLock lock;
   private final Tree tree;
@@ -271,7 +275,7 @@ public final class FilesystemDriver implements StorageDriver {
     if (object(file).isEmpty()) {
       throw new NoSuchFileException(file.toString());
     }
-    FileChannel channel = FileChannel.open(file, READ, NOFOLLOW_LINKS);
+    FileChannel channel = FileChannel.open(file, READING);
     try {
       tree.settle(file);
       return channel;

@@ -13,14 +13,18 @@ import java.util.Objects;
  * driver's own and hold no objects.
  *
  * @param path without symbolic links
+ * @param lock says who has the root
+ * @param temporary the directory for what is being written
  * @param wasEmpty when it was opened
  */
-record Root(Path path, boolean wasEmpty) {
+record Root(Path path, Path lock, Path temporary, boolean wasEmpty) {
   /** Makes the root, durably, and the driver's own directories where they are missing. */
   static Root prepare(Path path, Disk disk) throws IOException {
     Path directory = Files.isDirectory(path) ? path : path.toAbsolutePath().normalize();
     makeDurably(directory, disk);
-    Root root = new Root(directory.toRealPath(), isEmpty(directory));
+    Path real = directory.toRealPath();
+    Root root =
+        new Root(real, real.resolve("lading/lock"), real.resolve("lading/tmp"), isEmpty(directory));
     for (Path own : List.of(parent(root.temporary()), root.temporary())) {
       if (!Files.isDirectory(own)) {
         disk.makeDirectory(own);
@@ -52,15 +56,8 @@ record Root(Path path, boolean wasEmpty) {
     return path.resolve(key.path());
   }
 
-  Path lock() {
-    return path.resolve("lading/lock");
-  }
-
-  Path temporary() {
-    return path.resolve("lading/tmp");
-  }
-
+  /** Whether it is the driver's own file and no object. */
   boolean isOwn(Path file) {
-    return file.startsWith(temporary()) || file.equals(lock());
+    return file.startsWith(temporary) || file.equals(lock);
   }
 }
