@@ -12,9 +12,12 @@ import java.time.Duration;
  * @param listingRequests how many pages are asked for at the fixed rate
  */
 public record Plan(Interleaved pairs, int spawns, Duration burst, int listingRequests) {
+  /** On two cores the JIT compilers get little time beside the load: some 20 s of it are needed. */
+  private static final int WARM_UPS = 12;
+
   /** What the report is made of. */
   public static Plan full() {
-    return new Plan(new Interleaved(9, 4), 9, Duration.ofSeconds(2), 2000);
+    return new Plan(new Interleaved(9, WARM_UPS), 9, Duration.ofSeconds(2), 2000);
   }
 
   /** Enough to see that everything runs; its figures prove nothing. */
