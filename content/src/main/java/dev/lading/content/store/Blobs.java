@@ -134,7 +134,7 @@ public final class Blobs {
   }
 
   private Optional<Digest> target(RepositoryName name, Digest digest) {
-    return links.find(Layout.layerLink(name, digest));
+    return links.find(Layout.layerLink(name, digest), digest);
   }
 
   /** A link whose bytes are gone is not what any order of our own writes leaves. */

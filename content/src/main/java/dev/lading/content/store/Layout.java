@@ -34,6 +34,8 @@ public final class Layout {
   public static final Key FORMAT = Key.of("lading/format");
   static final Key REPOSITORIES = Key.of("docker/registry/v2/repositories");
   static final String MANIFESTS = "_manifests";
+  private static final String REVISIONS = MANIFESTS + "/revisions";
+  private static final String TAGS = MANIFESTS + "/tags";
   private static final Key BLOBS = Key.of("docker/registry/v2/blobs");
 
   private Layout() {}
@@ -53,43 +55,43 @@ public final class Layout {
   }
 
   static Key layers(RepositoryName name) {
-    return repository(name).resolve("_layers");
+    return in(name, "_layers");
   }
 
   static Key layerLink(RepositoryName name, Digest digest) {
-    return repository(name).resolve("_layers/" + path(digest) + "/link");
+    return in(name, "_layers/" + path(digest) + "/link");
   }
 
   static Key revisions(RepositoryName name) {
-    return repository(name).resolve(MANIFESTS + "/revisions");
+    return in(name, REVISIONS);
   }
 
   static Key revisions(RepositoryName name, Algorithm algorithm) {
-    return revisions(name).resolve(algorithm.id());
+    return in(name, REVISIONS + "/" + algorithm.id());
   }
 
   static Key revisionLink(RepositoryName name, Digest digest) {
-    return revisions(name).resolve(path(digest) + "/link");
+    return in(name, REVISIONS + "/" + path(digest) + "/link");
   }
 
   static Key tags(RepositoryName name) {
-    return repository(name).resolve(MANIFESTS + "/tags");
+    return in(name, TAGS);
   }
 
   static Key tag(RepositoryName name, Tag tag) {
-    return tags(name).resolve(tag.name());
+    return in(name, TAGS + "/" + tag.name());
   }
 
   static Key tagLink(RepositoryName name, Tag tag) {
-    return tag(name, tag).resolve("current/link");
+    return in(name, TAGS + "/" + tag.name() + "/current/link");
   }
 
   static Key tagIndexLink(RepositoryName name, Tag tag, Digest digest) {
-    return tag(name, tag).resolve("index/" + path(digest) + "/link");
+    return in(name, TAGS + "/" + tag.name() + "/index/" + path(digest) + "/link");
   }
 
   static Key upload(RepositoryName name, UploadId id) {
-    return repository(name).resolve("_uploads/" + id);
+    return in(name, "_uploads/" + id);
   }
 
   static Key uploadData(RepositoryName name, UploadId id) {
@@ -105,6 +107,10 @@ public final class Layout {
     return hex.length() == algorithm.hexLength() && hex.chars().allMatch(Layout::isHex)
         ? Optional.of(new Digest(algorithm, hex))
         : Optional.empty();
+  }
+
+  private static Key in(RepositoryName name, String relative) {
+    return REPOSITORIES.resolve(name.name() + "/" + relative);
   }
 
   private static String path(Digest digest) {

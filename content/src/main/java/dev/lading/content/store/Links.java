@@ -1,5 +1,7 @@
 package dev.lading.content.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lading.content.ContentException;
 import dev.lading.content.Digest;
 import dev.lading.storage.Key;
@@ -18,10 +20,29 @@ import org.slf4j.LoggerFactory;
 final class Links {
   private static final Logger LOG = LoggerFactory.getLogger(Links.class);
   private static final int LIMIT_BYTES = 1024;
+  private static final int REMEMBERED = 10_000;
+
   private final StorageDriver driver;
+
+  // Links that were seen to say what they are named after.
+  private final Cache<Key, Digest> plain =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
 
   Links(StorageDriver driver) {
     this.driver = driver;
+  }
+
+  /**
+   * What a link points at that is named after a digest. Nearly all say that digest again, and then
+   * never anything else: those are read once. Whether they are there is asked each time.
+   */
+  Optional<Digest> find(Key key, Digest named) {
+    if (named.equals(plain.getIfPresent(key)) && isAsLong(key, named)) {
+      return Optional.of(named);
+    }
+    Optional<Digest> target = find(key);
+    target.filter(named::equals).ifPresent(same -> plain.put(key, same));
+    return target;
   }
 
   /**
@@ -38,6 +59,10 @@ final class Links {
 
   void write(Key key, Digest target) {
     driver.write(key, target.toString().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private boolean isAsLong(Key key, Digest named) {
+    return driver.find(key).filter(info -> info.size() == named.toString().length()).isPresent();
   }
 
   private static Optional<Digest> parse(Key key, byte[] bytes) {

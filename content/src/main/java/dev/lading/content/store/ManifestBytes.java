@@ -34,6 +34,7 @@ final class ManifestBytes {
         Caffeine.newBuilder()
             .maximumWeight(cacheBytes)
             .weigher((Digest _, StoredManifest m) -> m.bytes().length + OVERHEAD_BYTES)
+            .executor(Runnable::run)
             .build();
   }
 

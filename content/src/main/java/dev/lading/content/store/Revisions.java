@@ -23,7 +23,7 @@ final class Revisions {
   }
 
   boolean holds(RepositoryName name, Digest digest) {
-    return links.find(Layout.revisionLink(name, digest)).isPresent();
+    return links.find(Layout.revisionLink(name, digest), digest).isPresent();
   }
 
   /** In the order of their digests, read as they are asked for; any may be gone when it is used. */

@@ -3,8 +3,12 @@ package dev.lading.content.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lading.content.Digest;
+import dev.lading.content.store.WatchedDriver.Verb;
 import dev.lading.storage.Key;
 import dev.lading.storage.memory.MemoryDriver;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +18,8 @@ class LinksTest {
   private static final Key KEY = Key.of("a/link");
   private static final String DIGEST = TestStore.sha256("content").toString();
   private final MemoryDriver driver = new MemoryDriver(new TestClock());
-  private final Links links = new Links(driver);
+  private final WatchedDriver watched = new WatchedDriver(driver);
+  private final Links links = new Links(watched);
 
   @Test
   void write_isExact() {
@@ -54,6 +59,40 @@ class LinksTest {
         "x".repeat(1_024),
         "x".repeat(1_025),
         "x".repeat(1_000_000));
+  }
+
+  @Test
+  void find_ofALinkNamedAfterItsDigest_readsItOnce() {
+    Digest digest = TestStore.sha256("content");
+    links.write(KEY, digest);
+    List<Verb> verbs = new ArrayList<>();
+    watched.watch((verb, _) -> verbs.add(verb));
+    assertThat(links.find(KEY, digest)).contains(digest);
+    assertThat(links.find(KEY, digest)).contains(digest);
+    assertThat(verbs).containsExactly(Verb.READ, Verb.FIND);
+  }
+
+  @Test
+  void find_ofALinkThatIsGone_isAbsent_whateverIsRemembered() {
+    Digest digest = TestStore.sha256("content");
+    links.write(KEY, digest);
+    assertThat(links.find(KEY, digest)).contains(digest);
+    driver.delete(KEY);
+    assertThat(links.find(KEY, digest)).isEmpty();
+    driver.write(KEY, new byte[0]);
+    assertThat(links.find(KEY, digest)).isEmpty();
+    links.write(KEY, digest);
+    assertThat(links.find(KEY, digest)).contains(digest);
+  }
+
+  @Test
+  void find_ofALinkToAnotherDigest_readsItEachTime() {
+    Digest digest = TestStore.sha256("content");
+    Digest other = TestStore.sha256("other");
+    links.write(KEY, other);
+    assertThat(links.find(KEY, digest)).contains(other);
+    links.write(KEY, digest);
+    assertThat(links.find(KEY, digest)).contains(digest);
   }
 
   @Test
