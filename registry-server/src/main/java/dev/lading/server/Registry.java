@@ -34,7 +34,8 @@ final class Registry implements AutoCloseable {
   }
 
   /**
-   * Opens the store and listens; requests are answered on return.
+   * Opens the store and listens; requests are answered on return, and the catalog is learned in the
+   * background.
    *
    * @throws StorageException when the store cannot be opened or is another process's
    * @throws dev.lading.server.http.ListenFailed when an address cannot be had
@@ -48,6 +49,7 @@ final class Registry implements AutoCloseable {
       ContentStore store = content(settings, driver, background, counters);
       HttpEdge edge = edge(settings, driver, store);
       tellWhatIsServed(settings, edge.addresses());
+      store.repositories().learn();
       return new Registry(driver, background, edge, counters);
     } catch (RuntimeException e) {
       background.shutdownNow();

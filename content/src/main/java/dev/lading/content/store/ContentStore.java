@@ -49,7 +49,7 @@ public record ContentStore(
       InstantSource clock, LongSupplier nanoTime, Supplier<UUID> ids, Executor background) {}
 
   /**
-   * Opens what the driver holds, and begins to learn the catalog in the background.
+   * Opens what the driver holds. Nothing is learned of it before it is asked for.
    *
    * @throws dev.lading.content.ContentException.StoreTooNew when a newer version wrote it
    */
@@ -86,7 +86,6 @@ public record ContentStore(
     Uploads uploads =
         new Uploads(
             driver, blobs, surroundings.ids(), surroundings.clock(), settings.blobLimitBytes());
-    repositories.learn();
     return new ContentStore(blobs, manifests, tags, referrers, uploads, repositories);
   }
 }

@@ -76,7 +76,7 @@ public final class Repositories {
   }
 
   /** Begins to learn the names while others are served, unless that is done or going on. */
-  void learn() {
+  public void learn() {
     Catalog now = catalog;
     if (now.learning.compareAndSet(false, true)) {
       try {
