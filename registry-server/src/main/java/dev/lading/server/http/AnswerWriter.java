@@ -82,6 +82,10 @@ final class AnswerWriter {
 
   /** The kernel copies from the file to the socket. */
   private boolean sendFile(Response response, Response.Blob blob, LocalFile file) {
+    if (isTooShort(file, blob.offset() + blob.length())) {
+      LOG.error("request={} the file of a blob is shorter than it was", head.id());
+      return send(ErrorResponses.of(new IOException("a blob was truncated"), head.id()));
+    }
     BlobTransfer transfer = new BlobTransfer(socket, edge.settings().limits().idle());
     socket.onLoop(
         () ->
@@ -92,6 +96,15 @@ final class AnswerWriter {
                   return out.sendFile(file.channel(), blob.offset(), blob.length());
                 }));
     return transfer.await();
+  }
+
+  /** Asked before the head goes out, which would promise a length that does not come. */
+  private static boolean isTooShort(LocalFile file, long end) {
+    try {
+      return file.channel().size() < end;
+    } catch (IOException e) {
+      throw new StorageUnavailable("a blob's size cannot be read", e);
+    }
   }
 
   private boolean copy(Response response, Response.Blob blob, BlobSource source) {
