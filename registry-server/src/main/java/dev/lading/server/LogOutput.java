@@ -11,6 +11,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +51,18 @@ public final class LogOutput extends ContextAwareBase implements Configurator {
     }
   }
 
-  /** Before the process ends: writes what is on its way, and nothing after it. */
+  /**
+   * Before the process ends: writes what is on its way, and nothing after it. Waits a moment only:
+   * nobody may be reading.
+   */
   static void end() {
-    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    Thread ending = Thread.ofPlatform().daemon().start(context::stop);
+    try {
+      boolean _ = ending.join(Duration.ofSeconds(2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static void write(LoggerContext context, boolean json) {

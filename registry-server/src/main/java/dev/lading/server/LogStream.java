@@ -78,9 +78,9 @@ final class LogStream extends OutputStream {
     writing.lock();
     try {
       Lines lines = take();
+      spare = lines.bytes.length > LIMIT_BYTES ? new byte[USUAL_BYTES] : lines.bytes;
       below.write(lines.bytes, 0, lines.count);
       below.flush();
-      spare = lines.bytes.length > LIMIT_BYTES ? new byte[USUAL_BYTES] : lines.bytes;
     } catch (IOException _) {
       // There is nobody to tell.
     } finally {

@@ -99,20 +99,38 @@ class LogStreamTest {
   }
 
   @Test
-  void failure_below_losesLines_andStopsNobody() throws IOException {
-    OutputStream broken =
+  void failure_below_losesTheLinesOfThatTime_only() throws IOException {
+    ByteArrayOutputStream below = new ByteArrayOutputStream();
+    OutputStream failsOnce =
         new OutputStream() {
+          private boolean failed;
+
           @Override
-          public void write(int b) throws IOException {
-            throw new IOException("broken pipe");
+          public void write(int b) {
+            throw new AssertionError("lines come together");
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (!failed) {
+              failed = true;
+              throw new IOException("no space left");
+            }
+            below.write(bytes, offset, length);
           }
         };
-    try (LogStream stream = LogStream.to(broken)) {
-      for (int i = 0; i < 10; i++) {
-        stream.write("lost\n".getBytes(UTF_8));
-        stream.flush();
+    StringBuilder expected = new StringBuilder();
+    try (LogStream stream = LogStream.to(failsOnce)) {
+      stream.write("lost\n".getBytes(UTF_8));
+      stream.flush();
+      for (int i = 0; i < 1_000; i++) {
+        stream.write((i + "\n").getBytes(UTF_8));
+        expected.append(i).append('\n');
+        if (i % 10 == 0) {
+          stream.flush();
+        }
       }
-      assertThat(stream).isNotNull();
     }
+    assertThat(below.toString(UTF_8)).isEqualTo(expected.toString());
   }
 }

@@ -67,12 +67,14 @@ public final class Blobs {
         publication.publish(
             List.of(digest),
             () -> {
-              Optional<RepositoryName> holder =
-                  candidates.stream().filter(each -> find(each, digest).isPresent()).findFirst();
-              holder
-                  .flatMap(each -> target(each, digest))
-                  .ifPresent(target -> links.write(Layout.layerLink(name, digest), target));
-              return holder;
+              for (RepositoryName each : candidates) {
+                Optional<Held> held = held(each, digest);
+                if (held.isPresent()) {
+                  links.write(Layout.layerLink(name, digest), held.get().target());
+                  return Optional.of(each);
+                }
+              }
+              return Optional.<RepositoryName>empty();
             });
     source.ifPresent(from -> changes.tell(name, new Change.BlobMounted(digest, Optional.of(from))));
     return source;

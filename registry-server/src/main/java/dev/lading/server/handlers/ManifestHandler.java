@@ -10,23 +10,32 @@ import dev.lading.content.store.Manifests;
 import dev.lading.content.store.StoredManifest;
 import dev.lading.server.exchange.Request;
 import dev.lading.server.exchange.RequestException.BodyTooLarge;
+import dev.lading.server.exchange.RequestException.BuffersExhausted;
 import dev.lading.server.exchange.RequestException.ManifestTooLarge;
 import dev.lading.server.exchange.RequestException.TagsNeedDigest;
 import dev.lading.server.exchange.RequestException.TooManyTags;
 import dev.lading.server.exchange.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** end-3, end-7 and end-9: manifests read, pushed and removed, by tag and by digest. */
 final class ManifestHandler {
   private static final int TAGS_PER_PUT = 100;
   private static final int WARNING_LIMIT = 4000;
+  private static final int SMALL_BYTES = 64 << 10;
+  private static final int HEAP_SHARE = 8;
   private final ContentStore store;
   private final int limitBytes;
+
+  // A manifest is held whole while it is stored; this many that are not small fit into the heap.
+  private final Semaphore large;
 
   ManifestHandler(ContentStore store, int limitBytes) {
     this.store = store;
     this.limitBytes = limitBytes;
+    long affordable = Runtime.getRuntime().maxMemory() / HEAP_SHARE / Math.max(1, limitBytes);
+    this.large = new Semaphore(Math.clamp(affordable, 1, 1_000));
   }
 
   Response get(Request request) {
@@ -55,6 +64,21 @@ final class ManifestHandler {
   }
 
   Response put(Request request) {
+    boolean small = request.body().declaredLength().orElse(Long.MAX_VALUE) <= SMALL_BYTES;
+    if (small) {
+      return push(request);
+    }
+    if (!large.tryAcquire()) {
+      throw new BuffersExhausted();
+    }
+    try {
+      return push(request);
+    } finally {
+      large.release();
+    }
+  }
+
+  private Response push(Request request) {
     RepositoryName name = name(request);
     Reference reference = Reference.parse(request.parameters().get("reference"));
     List<Tag> tags = tags(request, reference);

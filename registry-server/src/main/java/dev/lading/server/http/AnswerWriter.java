@@ -7,12 +7,15 @@ import dev.lading.storage.BlobSource.LocalFile;
 import dev.lading.storage.BlobSource.Redirectable;
 import dev.lading.storage.BlobSource.Streamed;
 import dev.lading.storage.StorageUnavailable;
+import io.netty.buffer.Unpooled;
 import io.netty.util.AsciiString;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -34,6 +37,8 @@ final class AnswerWriter {
 
   /** Long enough for a client that waits its turn, short enough for a URL that leaks. */
   private static final Duration REDIRECT_VALIDITY = Duration.ofMinutes(20);
+
+  private static final int LONG_BYTES = 64 << 10;
 
   private static final CharSequence API_VERSION =
       HttpHeaders.createOptimized("Docker-Distribution-Api-Version");
@@ -61,8 +66,16 @@ final class AnswerWriter {
         return sendBlob(response, blob, source);
       }
     }
+    if (response.body() instanceof Response.Bytes(byte[] bytes) && isLong(bytes)) {
+      return copy(response, new ByteArrayInputStream(bytes), bytes.length);
+    }
     socket.onLoop(() -> writeSmall(response));
     return true;
+  }
+
+  /** What the library would keep for as long as a stream of HTTP/2 takes nothing. */
+  private boolean isLong(byte[] bytes) {
+    return !socket.alone() && bytes.length > LONG_BYTES && !head.method().equals("HEAD");
   }
 
   private boolean sendBlob(Response response, Response.Blob blob, BlobSource source) {
@@ -109,13 +122,17 @@ final class AnswerWriter {
 
   private boolean copy(Response response, Response.Blob blob, BlobSource source) {
     try (InputStream in = source.open(blob.offset(), blob.length())) {
-      BlobTransfer transfer = new BlobTransfer(socket, edge.settings().limits().idle());
-      socket.onLoop(() -> transfer.attempt(() -> writeHead(response, blob.length())));
-      return transfer.copy(in, blob.length());
+      return copy(response, in, blob.length());
     } catch (IOException e) {
       LOG.error("request={} a blob cannot be read", head.id(), e);
       return send(ErrorResponses.of(new StorageUnavailable("reading a blob failed", e), head.id()));
     }
+  }
+
+  private boolean copy(Response response, InputStream in, long length) {
+    BlobTransfer transfer = new BlobTransfer(socket, edge.settings().limits().idle());
+    socket.onLoop(() -> transfer.attempt(() -> writeHead(response, length)));
+    return transfer.copy(in, length);
   }
 
   // ---- on the event loop -------------------------------------------------------------------
@@ -145,10 +162,15 @@ final class AnswerWriter {
       case Response.Announced(long length) -> end(response, length, out::end);
       case Response.Bytes(byte[] bytes) -> {
         boolean headOnly = head.method().equals("HEAD");
-        end(response, bytes.length, headOnly ? out::end : () -> out.end(Buffer.buffer(bytes)));
+        end(response, bytes.length, headOnly ? out::end : () -> out.end(shared(bytes)));
       }
       case Response.Blob _ -> throw new AssertionError("a blob is no small answer");
     }
+  }
+
+  /** Answers that wait share the bytes that are remembered. */
+  private static Buffer shared(byte[] bytes) {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes));
   }
 
   private void end(Response response, long length, Supplier<Future<Void>> end) {
@@ -163,7 +185,8 @@ final class AnswerWriter {
     if (unread > WORTH_DRAINING) {
       written.onComplete(_ -> socket.closeSoon());
     }
-    if (unread > 0) {
+    if (body.isPresent()) {
+      // Also when all of it has come: its last bytes may have found no room and stopped the socket.
       socket.go();
     }
   }

@@ -101,6 +101,10 @@ final class BlobTransfer {
         boolean last = left == 0;
         socket.onLoop(() -> attempt(() -> write(chunk, last)));
       }
+      if (!broken
+          && !room.tryAcquire(CHUNKS_ON_THE_WAY, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException("the client takes no more");
+      }
     } catch (IOException e) {
       socket.onLoop(this::giveUp);
     } catch (InterruptedException e) {

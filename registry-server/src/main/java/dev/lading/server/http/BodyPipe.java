@@ -32,6 +32,8 @@ final class BodyPipe implements RequestBody {
 
   private static final int MOST_PAGES = 2 * BATCH;
 
+  private static final int USUAL_BYTES = 8 << 10;
+
   private final BodyIntake intake;
   private final ByteBudget budget;
   private final BodyTerms terms;
@@ -119,7 +121,8 @@ final class BodyPipe implements RequestBody {
     if (declaredLength().orElse(0) > limitBytes) {
       throw new RequestException.BodyTooLarge(limitBytes);
     }
-    ByteArrayOutputStream all = new ByteArrayOutputStream((int) declaredLength().orElse(8192));
+    // What is only announced takes no memory.
+    ByteArrayOutputStream all = new ByteArrayOutputStream(USUAL_BYTES);
     for (Optional<ByteBuffer> piece = next(); piece.isPresent(); piece = next()) {
       if (all.size() + piece.get().remaining() > limitBytes) {
         throw new RequestException.BodyTooLarge(limitBytes);

@@ -163,6 +163,8 @@ class RequestBodyTest {
       assertThat(answer.body()).contains("TOOMANYREQUESTS").contains("buffers-exhausted");
       go.countDown();
       assertThat(holder.send("56789").answer().body()).startsWith("5 ");
+      late.send(Uploads.head("Content-Length: 5")).send("abcde");
+      assertThat(late.answer().body()).startsWith("5 ");
     }
   }
 
