@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * What a real server did to an empty store, from its start to its end, while clients pushed.
@@ -45,14 +46,16 @@ record Recording(Path root, List<Event> events, List<Journal> journals) {
 
   /** The tracer writes its last lines after the server has ended. */
   private static List<String> whole(Path trace, long pid) throws IOException {
+    Predicate<String> end = Strace.endOf(pid);
     Instant deadline = Instant.now().plus(TRACE_LIMIT);
     while (true) {
       List<String> lines = Files.readAllLines(trace);
-      if (lines.stream().anyMatch(line -> line.startsWith(pid + " +++ "))) {
+      if (lines.stream().anyMatch(end)) {
         return lines;
       }
       if (Instant.now().isAfter(deadline)) {
-        throw new AssertionError("strace did not finish " + trace);
+        throw new AssertionError(
+            "strace did not finish %s, whose last line is %s".formatted(trace, lines.getLast()));
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -70,6 +71,11 @@ final class Strace {
       "-o",
       output.toString()
     };
+  }
+
+  /** The line that tells of a process's end. Short process ids are padded to five columns. */
+  static Predicate<String> endOf(long pid) {
+    return Pattern.compile("^" + pid + " +\\+\\+\\+ ").asPredicate();
   }
 
   /** The events below {@code root}, and all answers. */
