@@ -34,8 +34,9 @@ import java.util.Set;
  * modification.
  *
  * <p>One driver per root: a lock in {@code lading/lock} keeps others away, and {@code lading/tmp}
- * holds what is being written. A symbolic link in the place of an object is no object; above it,
- * one is followed, but everything must be on one file system.
+ * holds what is being written. The root may be reached through symbolic links; below it, one in the
+ * place of an object is no object, and listings leave out what lies behind one in the place of a
+ * directory. Everything must be on one file system.
  *
  * <p>Safe for any number of threads. A thread that is interrupted while it reads or writes gets
  * {@link StorageUnavailable} and stays interrupted.
@@ -77,7 +78,7 @@ public final class FilesystemDriver implements StorageDriver {
       RootLock lock = RootLock.acquire(root.path(), root.lock(), holder);
       Tree tree = new Tree(disk, root, durability, clock);
       try {
-        tree.recover(root.wasEmpty() || lock.wasReleased());
+        tree.recover(root.wasEmpty());
         return new FilesystemDriver(root, lock, tree);
       } catch (IOException e) {
         lock.close();
@@ -230,11 +231,7 @@ public final class FilesystemDriver implements StorageDriver {
   @Override
   public void close() {
     try {
-      if (tree.isSettled()) {
-        lock.release();
-      } else {
-        lock.close();
-      }
+      lock.close();
     } catch (IOException e) {
       throw new StorageUnavailable("letting go of " + root.path() + " failed", e);
     }

@@ -9,14 +9,12 @@ import dev.lading.storage.RootInUse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The right to be the one process at a root: a lock on a file that says who its holder is. The
- * kernel drops it when the holder ends, however that comes about; what is then still written in the
- * file tells the next one that it was not let go of in order.
+ * kernel drops it when the holder ends, however that comes about.
  */
 final class RootLock implements AutoCloseable {
   private static final int HOLDER_LIMIT_BYTES = 4096;
@@ -27,12 +25,10 @@ final class RootLock implements AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
-  private final boolean wasReleased;
 
-  private RootLock(Path file, FileChannel channel, boolean wasReleased) {
+  private RootLock(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
-    this.wasReleased = wasReleased;
   }
 
   /**
@@ -45,18 +41,15 @@ final class RootLock implements AutoCloseable {
     if (inThisProcess != null) {
       throw new RootInUse(root, inThisProcess);
     }
-    boolean existed = Files.exists(file);
     FileChannel channel = null;
     try {
       channel = FileChannel.open(file, CREATE, READ, WRITE);
       if (channel.tryLock() == null) {
         throw new RootInUse(root, read(channel));
       }
-      boolean wasReleased = existed && channel.size() == 0;
-      // Never empty in between: this process, too, may be killed at any moment.
       ByteBuffer text = UTF_8.encode(holder + "\n");
       channel.truncate(channel.write(text, 0));
-      return new RootLock(file, channel, wasReleased);
+      return new RootLock(file, channel);
     } catch (IOException | RootInUse e) {
       HELD.remove(file);
       if (channel != null) {
@@ -64,17 +57,6 @@ final class RootLock implements AutoCloseable {
       }
       throw e;
     }
-  }
-
-  /** Whether the last holder called {@link #release}; no for the first and for a killed one. */
-  boolean wasReleased() {
-    return wasReleased;
-  }
-
-  /** Lets go of the lock, and tells the next holder that all was in order. */
-  void release() throws IOException {
-    channel.truncate(0);
-    close();
   }
 
   /** Lets go of the lock. */

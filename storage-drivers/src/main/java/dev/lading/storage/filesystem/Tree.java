@@ -40,6 +40,9 @@ final class Tree {
   // Entries that may be visible already and are not synced yet, with the number of their writers.
   private final ConcurrentHashMap<Path, Integer> arriving = new ConcurrentHashMap<>();
 
+  // Entries whose writers could not sync them, each with a mark of that one failure.
+  private final ConcurrentHashMap<Path, Object> unsynced = new ConcurrentHashMap<>();
+
   /**
    * @param clock what store times are read from
    */
@@ -64,17 +67,20 @@ final class Tree {
   }
 
   /**
-   * Makes the tree as if it had been closed the last time, also if its process was killed. To be
-   * called once, while nobody else uses the root.
+   * Makes the tree as this process would have left it, whoever wrote it. To be called once, while
+   * nobody else uses the root.
    *
-   * <p>A killed process, or one that did not sync, may have left objects that are in the page cache
-   * only. They must be on the disk before anybody relies on having seen them.
+   * <p>A killed process, or one that does not sync as we do (another registry, ourselves when
+   * relaxed), may have left objects that are in the page cache only. They must be on the disk
+   * before anybody relies on having seen them. Who wrote last, nothing tells for sure.
+   *
+   * @param isNew whether nobody has written to it yet
    */
-  void recover(boolean wasSynced) throws IOException {
+  void recover(boolean isNew) throws IOException {
     for (Path leftover : entries(root.temporary())) {
       removeIfPresent(leftover);
     }
-    if (durability == Durability.STRICT && !wasSynced) {
+    if (durability == Durability.STRICT && !isNew) {
       disk.syncAll(root.path());
     }
   }
@@ -148,14 +154,13 @@ final class Tree {
    * told of an object that a power loss could take back.
    */
   void settle(Path file) throws IOException {
-    if (arriving.containsKey(file)) {
+    Object failure = unsynced.get(file);
+    if (failure != null || arriving.containsKey(file)) {
       directories.sync(parent(file));
     }
-  }
-
-  /** Whether all that is visible is durable; to be asked when nobody writes any more. */
-  boolean isSettled() {
-    return durability == Durability.STRICT && arriving.isEmpty();
+    if (failure != null) {
+      unsynced.remove(file, failure);
+    }
   }
 
   /** Whether the disk has no room for that many bytes, or says so for less. */
@@ -195,21 +200,24 @@ final class Tree {
     }
   }
 
-  /** An entry that could not be synced stays among those that whoever sees them has to sync. */
   private void enterDurably(Path target, Aside.Step step) throws IOException {
     arriving.merge(target, 1, Integer::sum);
     try {
       withParents(target, step);
-    } catch (IOException e) {
-      hasArrived(target);
-      throw e;
+      syncEntry(target);
+    } finally {
+      arriving.computeIfPresent(target, (_, writers) -> writers == 1 ? null : writers - 1);
     }
-    directories.sync(parent(target));
-    hasArrived(target);
   }
 
-  private void hasArrived(Path target) {
-    arriving.computeIfPresent(target, (_, writers) -> writers == 1 ? null : writers - 1);
+  /** An entry that cannot be synced is left to whoever sees it. */
+  private void syncEntry(Path target) throws IOException {
+    try {
+      directories.sync(parent(target));
+    } catch (IOException e) {
+      unsynced.put(target, new Object());
+      throw e;
+    }
   }
 
   private void withParents(Path target, Aside.Step step) throws IOException {
