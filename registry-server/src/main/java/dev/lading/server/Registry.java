@@ -50,6 +50,9 @@ final class Registry implements AutoCloseable {
       HttpEdge edge = edge(settings, driver, store);
       tellWhatIsServed(settings, edge.addresses());
       store.repositories().learn();
+      if (!settings.readOnly()) {
+        settings.uploadPurging().begin(store.abandonedUploads(), new SecureRandom(), background);
+      }
       return new Registry(driver, background, edge, counters);
     } catch (RuntimeException e) {
       background.shutdownNow();

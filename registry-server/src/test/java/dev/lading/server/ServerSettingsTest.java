@@ -46,6 +46,22 @@ class ServerSettingsTest {
     assertThat(settings.storage())
         .isEqualTo(new StorageSettings.Filesystem(Path.of("/var/lib/registry"), Durability.STRICT));
     assertThat(settings.deletes()).isFalse();
+    assertThat(settings.uploadPurging())
+        .isEqualTo(new UploadPurging(true, Duration.ofDays(7), Duration.ofDays(1), false));
+  }
+
+  @Test
+  void purging_ofUploadsOfAnyAge_isRefused() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    version: 0.1
+                    storage: {filesystem: {}, maintenance: {uploadpurging: {age: 0s}}}
+                    """))
+        .isInstanceOf(InvalidConfiguration.class)
+        .hasMessageContaining("storage.maintenance.uploadpurging.age")
+        .hasMessageContaining("168h");
   }
 
   @Test

@@ -17,6 +17,7 @@ public record ContentStore(
     Tags tags,
     Referrers referrers,
     Uploads uploads,
+    AbandonedUploads abandonedUploads,
     Repositories repositories) {
 
   /**
@@ -86,6 +87,7 @@ public record ContentStore(
     Uploads uploads =
         new Uploads(
             driver, blobs, surroundings.ids(), surroundings.clock(), settings.blobLimitBytes());
-    return new ContentStore(blobs, manifests, tags, referrers, uploads, repositories);
+    AbandonedUploads abandoned = new AbandonedUploads(driver, uploads);
+    return new ContentStore(blobs, manifests, tags, referrers, uploads, abandoned, repositories);
   }
 }

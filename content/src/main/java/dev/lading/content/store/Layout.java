@@ -24,6 +24,7 @@ import java.util.Optional;
  * lading/
  *   format                                         version and features of this store
  *   lock, tmp/                                     of the filesystem driver
+ *   cache/clock                                    written to learn the store's time
  *   state/                                         what a backup takes
  * </pre>
  *
@@ -32,8 +33,10 @@ import java.util.Optional;
  */
 public final class Layout {
   public static final Key FORMAT = Key.of("lading/format");
+  static final Key CLOCK = Key.of("lading/cache/clock");
   static final Key REPOSITORIES = Key.of("docker/registry/v2/repositories");
   static final String MANIFESTS = "_manifests";
+  static final String UPLOADS = "_uploads";
   private static final String REVISIONS = MANIFESTS + "/revisions";
   private static final String TAGS = MANIFESTS + "/tags";
   private static final Key BLOBS = Key.of("docker/registry/v2/blobs");
@@ -90,8 +93,12 @@ public final class Layout {
     return in(name, TAGS + "/" + tag.name() + "/index/" + path(digest) + "/link");
   }
 
+  static Key uploads(RepositoryName name) {
+    return in(name, UPLOADS);
+  }
+
   static Key upload(RepositoryName name, UploadId id) {
-    return in(name, "_uploads/" + id);
+    return in(name, UPLOADS + "/" + id);
   }
 
   static Key uploadData(RepositoryName name, UploadId id) {

@@ -7,6 +7,7 @@ import dev.lading.content.ContentException.ManifestFault;
 import dev.lading.content.ContentException.ManifestInvalid;
 import dev.lading.content.ContentException.ManifestUnknown;
 import dev.lading.content.ContentException.ReferencesUnknown;
+import dev.lading.content.ContentException.StoreBusy;
 import dev.lading.content.Descriptor;
 import dev.lading.content.Digest;
 import dev.lading.content.Manifest;
@@ -105,16 +106,21 @@ public final class Manifests {
     Manifest manifest = Manifest.parse(push.bytes(), push.contentType());
     StoredManifest stored = new StoredManifest(digest, manifest.mediaType(), push.bytes());
     Optional<Digest> subject = manifest.subject().map(Descriptor::digest);
-    publication.publish(
-        relied(manifest, digest),
-        () -> {
-          requireReferences(push.name(), manifest.references());
-          bytes.write(stored);
-          add(push.name(), stored, subject);
-          tags(push).forEach(tag -> tags.put(push.name(), tag, digest));
-          return digest;
-        },
-        () -> revisions.holds(push.name(), digest));
+    try {
+      publication.publish(
+          relied(manifest, digest),
+          () -> {
+            requireReferences(push.name(), manifest.references());
+            bytes.write(stored);
+            add(push.name(), stored, subject);
+            tags(push).forEach(tag -> tags.put(push.name(), tag, digest));
+            return digest;
+          },
+          () -> revisions.holds(push.name(), digest));
+    } catch (ReferencesUnknown | StoreBusy e) {
+      removeTagsOfNothing(push, digest);
+      throw e;
+    }
     return new Pushed(digest, subject, push.tags());
   }
 
@@ -135,6 +141,14 @@ public final class Manifests {
       throw new ManifestUnknown(name, digest.toString());
     }
     return untagged;
+  }
+
+  /** What an earlier attempt of this push tagged may have been removed, and the tag not with it. */
+  private void removeTagsOfNothing(Push push, Digest digest) {
+    for (Tag tag : tags(push)) {
+      tags.removeIf(
+          push.name(), tag, named -> named.equals(digest) && !revisions.holds(push.name(), digest));
+    }
   }
 
   private void add(RepositoryName name, StoredManifest manifest, Optional<Digest> subject) {

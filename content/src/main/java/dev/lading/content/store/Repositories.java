@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,12 +23,14 @@ import org.slf4j.LoggerFactory;
 public final class Repositories {
   private static final Logger LOG = LoggerFactory.getLogger(Repositories.class);
   private final StorageDriver driver;
+  private final RepositoryTree tree;
   private final Executor background;
   private final Stripes stripes = new Stripes();
   private volatile Catalog catalog = new Catalog();
 
   Repositories(StorageDriver driver, Executor background) {
     this.driver = driver;
+    this.tree = new RepositoryTree(driver);
     this.background = background;
   }
 
@@ -90,7 +91,7 @@ public final class Repositories {
 
   private void learn(Catalog learned) {
     try {
-      walk("", name -> bringIn(learned, name));
+      tree.eachWith(Layout.MANIFESTS, name -> bringIn(learned, name));
       learned.whole = true;
     } catch (StorageException e) {
       LOG.warn("the catalog cannot be learned, and is read from the store each time", e);
@@ -120,8 +121,8 @@ public final class Repositories {
   /** Remembers no more than it answers: directories are not met in the order of whole names. */
   private List<String> walked(Optional<String> after, int limit) {
     NavigableSet<String> smallest = new TreeSet<>();
-    walk(
-        "",
+    tree.eachWith(
+        Layout.MANIFESTS,
         name -> {
           boolean wanted = after.isEmpty() || name.name().compareTo(after.get()) > 0;
           if (wanted && holdsManifests(name)) {
@@ -132,25 +133,6 @@ public final class Repositories {
           }
         });
     return List.copyOf(smallest);
-  }
-
-  /**
-   * Finds every directory that has manifests, however deep; what no name can be is passed over.
-   *
-   * @param at where to look, empty for the root
-   */
-  private void walk(String at, Consumer<RepositoryName> found) {
-    Key key = at.isEmpty() ? Layout.REPOSITORIES : Layout.REPOSITORIES.resolve(at);
-    Children.of(driver, key)
-        .forEach(
-            child -> {
-              String below = at.isEmpty() ? child : at + "/" + child;
-              if (child.equals(Layout.MANIFESTS) && !at.isEmpty()) {
-                found.accept(new RepositoryName(at));
-              } else if (RepositoryName.isName(below)) {
-                walk(below, found);
-              }
-            });
   }
 
   /** What is known of all names; replaced when it is distrusted. */

@@ -41,6 +41,10 @@ final class TagIndex {
     return state.get() == State.WHOLE;
   }
 
+  boolean isGivenUp() {
+    return state.get() == State.GIVEN_UP;
+  }
+
   void becameWhole() {
     state.set(State.WHOLE);
   }

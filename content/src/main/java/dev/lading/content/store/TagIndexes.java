@@ -2,10 +2,13 @@ package dev.lading.content.store;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
 import dev.lading.storage.StorageException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +35,9 @@ final class TagIndexes {
 
   private static final int INDEX_BYTES = 1_000;
 
+  private static final Duration GIVEN_UP_FOR = Duration.ofMinutes(10);
+  private static final Duration AS_LONG_AS_THERE_IS_ROOM = ChronoUnit.FOREVER.getDuration();
+
   private final int mostTags;
   private final Executor background;
   private final Cache<RepositoryName, TagIndex> indexes;
@@ -44,6 +50,7 @@ final class TagIndexes {
         Caffeine.newBuilder()
             .maximumWeight(limitBytes)
             .weigher((RepositoryName _, TagIndex index) -> weight(index))
+            .expireAfter(Expiry.<RepositoryName, TagIndex>writing((_, index) -> lifetime(index)))
             .executor(Runnable::run)
             .build();
   }
@@ -124,6 +131,10 @@ final class TagIndexes {
 
   /** Changes the index, if there is one, and has it weighed anew. */
   private void change(RepositoryName name, Consumer<TagIndex> change) {
+    TagIndex now = indexes.getIfPresent(name);
+    if (now == null || now.isGivenUp()) {
+      return; // and a write would make it stay given up for longer
+    }
     indexes
         .asMap()
         .computeIfPresent(
@@ -132,6 +143,11 @@ final class TagIndexes {
               change.accept(index);
               return index;
             });
+  }
+
+  /** One that was given up is tried again: tags may have been removed since. */
+  private static Duration lifetime(TagIndex index) {
+    return index.isGivenUp() ? GIVEN_UP_FOR : AS_LONG_AS_THERE_IS_ROOM;
   }
 
   private static int weight(TagIndex index) {

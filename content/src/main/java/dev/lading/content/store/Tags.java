@@ -84,7 +84,12 @@ public final class Tags {
         .toList();
   }
 
-  private boolean removeIf(RepositoryName name, Tag tag, Predicate<Digest> named) {
+  /**
+   * Removes the tag if what it names is as asked for, which is asked under the tag's lock.
+   *
+   * @return whether it was there, and was removed
+   */
+  boolean removeIf(RepositoryName name, Tag tag, Predicate<Digest> named) {
     return changing(
         name,
         tag,

@@ -10,14 +10,17 @@ import dev.lading.content.ContentException.UploadUnknown;
 import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.UploadId;
+import dev.lading.storage.ListedObject;
 import dev.lading.storage.StagedAppend;
 import dev.lading.storage.StagedObject;
 import dev.lading.storage.StagedObjectGone;
 import dev.lading.storage.StorageDriver;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -143,6 +146,33 @@ public final class Uploads {
           remove(name, id);
           return id;
         });
+  }
+
+  /**
+   * Ends a session to which nothing was added since {@code before}.
+   *
+   * @param dryRun to find out only
+   * @return its bytes; empty when it goes on
+   */
+  OptionalLong purge(RepositoryName name, UploadId id, Instant before, boolean dryRun) {
+    try {
+      return alone(
+          name,
+          id,
+          () -> {
+            List<ListedObject> held =
+                driver.list(Layout.upload(name, id), Optional.empty(), Integer.MAX_VALUE);
+            if (!held.stream().allMatch(object -> object.info().storeTime().isBefore(before))) {
+              return OptionalLong.empty();
+            }
+            if (!dryRun) {
+              remove(name, id);
+            }
+            return OptionalLong.of(held.stream().mapToLong(object -> object.info().size()).sum());
+          });
+    } catch (UploadBusy | UploadUnknown _) {
+      return OptionalLong.empty();
+    }
   }
 
   private void stage(RepositoryName name, UploadId id, Algorithm algorithm) {

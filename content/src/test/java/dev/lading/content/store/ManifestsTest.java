@@ -281,6 +281,35 @@ class ManifestsTest {
   }
 
   @Test
+  void put_thatCannotBeDoneAgain_leavesNoTagOfNothing() {
+    store.pushBlob(REPO, "config");
+    store.pushBlob(REPO, "other config");
+    Digest other = store.pushManifest(REPO, "other", imageOf("other config"));
+    store.driver.watch(
+        (verb, key) -> {
+          if (verb == Verb.WRITE && key.equals(Layout.tagLink(REPO, V1))) {
+            store.driver.delete(Layout.revisionLink(REPO, DIGEST));
+            store.driver.delete(Layout.layerLink(REPO, sha256("config")));
+          }
+        });
+    assertThatThrownBy(() -> store.pushManifest(REPO, "v1", IMAGE))
+        .isInstanceOf(ReferencesUnknown.class);
+    assertThat(store.resolve(REPO, "v1")).isEmpty();
+    assertThat(store.list(REPO)).containsExactly("other");
+    assertThat(store.resolve(REPO, "other")).contains(other);
+  }
+
+  @Test
+  void put_thatIsRefused_leavesTheTagOfAnEarlierOne() {
+    store.pushBlob(REPO, "config");
+    store.pushManifest(REPO, "v1", IMAGE);
+    store.driver.delete(Layout.layerLink(REPO, sha256("config")));
+    assertThatThrownBy(() -> store.pushManifest(REPO, "v1", IMAGE))
+        .isInstanceOf(ReferencesUnknown.class);
+    assertThat(store.resolve(REPO, "v1")).contains(DIGEST);
+  }
+
+  @Test
   void put_whoseRevisionLinkVanishesForEver_givesUp() {
     store.pushBlob(REPO, "config");
     store.driver.watch(
@@ -290,6 +319,7 @@ class ManifestsTest {
           }
         });
     assertThatThrownBy(() -> store.pushManifest(REPO, "v1", IMAGE)).isInstanceOf(StoreBusy.class);
+    assertThat(store.resolve(REPO, "v1")).isEmpty();
   }
 
   @Test
