@@ -2,27 +2,20 @@ package dev.lading.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lading.content.Chunks;
 import dev.lading.content.store.ContentStore;
-import dev.lading.server.exchange.Headers;
+import dev.lading.server.exchange.BareRequest;
 import dev.lading.server.exchange.Method;
-import dev.lading.server.exchange.Origin;
-import dev.lading.server.exchange.Parameters;
-import dev.lading.server.exchange.Query;
 import dev.lading.server.exchange.Request;
-import dev.lading.server.exchange.RequestBody;
 import dev.lading.server.exchange.RequestException;
 import dev.lading.server.exchange.RequestException.SwitchedOff;
 import dev.lading.server.exchange.Route;
 import dev.lading.server.handlers.Routes;
 import dev.lading.storage.memory.MemoryDriver;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -86,45 +79,9 @@ class SwitchesTest {
   }
 
   private static Request request(Method method) {
-    Map<String, String> words =
-        Map.of("name", "a/b", "digest", "sha256:00", "reference", "v1", "id", "1");
-    return new Request(
-        "1",
+    return BareRequest.of(
         method,
-        "/",
-        new Parameters(words),
-        Query.parse("from=c/d"),
-        new NoHeaders(),
-        new Origin("127.0.0.1", "http", "localhost"),
-        new NoBody());
-  }
-
-  private record NoHeaders() implements Headers {
-    @Override
-    public Optional<String> first(String name) {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<String> all(String name) {
-      return List.of();
-    }
-  }
-
-  private record NoBody() implements RequestBody {
-    @Override
-    public Optional<ByteBuffer> next() {
-      return Chunks.none().next();
-    }
-
-    @Override
-    public OptionalLong declaredLength() {
-      return OptionalLong.of(0);
-    }
-
-    @Override
-    public byte[] readAll(int limitBytes) {
-      return new byte[0];
-    }
+        "from=c/d",
+        Map.of("name", "a/b", "digest", "sha256:00", "reference", "v1", "id", "1"));
   }
 }

@@ -18,6 +18,7 @@ import dev.lading.server.exchange.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
 /** end-3, end-7 and end-9: manifests read, pushed and removed, by tag and by digest. */
 final class ManifestHandler {
@@ -43,8 +44,7 @@ final class ManifestHandler {
     Reference reference = existing(request, name);
     Optional<Tag> by = reference instanceof Tag tag ? Optional.of(tag) : Optional.empty();
     StoredManifest manifest =
-        resolve(name, reference)
-            .flatMap(digest -> store.manifests().pull(name, digest, by))
+        named(name, reference, digest -> store.manifests().pull(name, digest, by))
             .orElseThrow(() -> unknown(name, reference.toString()));
     return EntityTag.isKnown(request, manifest.digest())
         ? described(304, manifest)
@@ -55,8 +55,7 @@ final class ManifestHandler {
     RepositoryName name = name(request);
     Reference reference = existing(request, name);
     StoredManifest manifest =
-        resolve(name, reference)
-            .flatMap(digest -> store.manifests().find(name, digest))
+        named(name, reference, digest -> store.manifests().find(name, digest))
             .orElseThrow(() -> unknown(name, reference.toString()));
     return EntityTag.isKnown(request, manifest.digest())
         ? described(304, manifest)
@@ -114,11 +113,26 @@ final class ManifestHandler {
     };
   }
 
-  private Optional<Digest> resolve(RepositoryName name, Reference reference) {
+  private Optional<StoredManifest> named(
+      RepositoryName name, Reference reference, Function<Digest, Optional<StoredManifest>> lookUp) {
     return switch (reference) {
-      case Tag tag -> store.tags().resolve(name, tag);
-      case Digest itself -> Optional.of(itself);
+      case Tag tag -> tagged(name, tag, lookUp);
+      case Digest digest -> lookUp.apply(digest);
     };
+  }
+
+  /** A tag may move, and what it named be deleted, between the two looks: then it moved on. */
+  private Optional<StoredManifest> tagged(
+      RepositoryName name, Tag tag, Function<Digest, Optional<StoredManifest>> lookUp) {
+    Optional<Digest> before = Optional.empty();
+    Optional<Digest> digest = store.tags().resolve(name, tag);
+    Optional<StoredManifest> manifest = Optional.empty();
+    while (manifest.isEmpty() && digest.isPresent() && !digest.equals(before)) {
+      manifest = lookUp.apply(digest.get());
+      before = digest;
+      digest = manifest.isPresent() ? digest : store.tags().resolve(name, tag);
+    }
+    return manifest;
   }
 
   private ManifestUnknown unknown(RepositoryName name, String reference) {
