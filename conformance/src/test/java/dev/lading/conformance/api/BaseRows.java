@@ -38,6 +38,14 @@ final class BaseRows {
             "/v2 is the version check or leads to it",
             repo -> repo.send(get("/v2")).is(200, 301, 308)),
         row("base-root", "the root answers load balancers", repo -> repo.send(get("/")).is(200)),
+        row(
+            "base-head-root",
+            "the root answers HEAD",
+            repo -> repo.send(head("/")).is(200).empty()),
+        row(
+            "base-head-healthz",
+            "the health check answers HEAD",
+            repo -> repo.send(head("/healthz")).is(200).empty()),
         row("base-healthz", "the health check answers", repo -> repo.send(get("/healthz")).is(200)),
         row(
             "base-method",

@@ -2,6 +2,7 @@ package dev.lading.conformance.api;
 
 import static dev.lading.conformance.api.Row.row;
 import static dev.lading.conformance.support.Repository.closing;
+import static dev.lading.conformance.support.Repository.pathOf;
 import static dev.lading.conformance.support.Request.get;
 import static dev.lading.conformance.support.Request.patch;
 import static dev.lading.conformance.support.Request.put;
@@ -9,6 +10,7 @@ import static dev.lading.conformance.support.Request.put;
 import dev.lading.conformance.support.Answer;
 import dev.lading.conformance.support.Content;
 import dev.lading.conformance.support.Repository;
+import java.io.IOException;
 import java.util.List;
 
 /** {@code PATCH} of an upload. */
@@ -113,6 +115,18 @@ final class UploadChunkRows {
             "chunk-range-inverted",
             "a range whose end is before its start is malformed",
             repo -> malformed(repo, "4-0")),
+        row(
+            "chunk-stream-longer",
+            "a chunk of unannounced length that is longer than its range is refused",
+            repo -> streamed(repo, "0-3", 400).code("SIZE_INVALID", "BLOB_UPLOAD_INVALID")),
+        row(
+            "chunk-stream-shorter",
+            "a chunk of unannounced length that is shorter than its range is refused",
+            repo -> streamed(repo, "0-5", 400).code("SIZE_INVALID", "BLOB_UPLOAD_INVALID")),
+        row(
+            "chunk-stream-exact",
+            "a chunk of unannounced length that is as long as its range is taken",
+            repo -> streamed(repo, "0-4", 202).header("Range", "0-4")),
         row("chunk-range-open", "a range needs an end", repo -> malformed(repo, "0-")),
         row(
             "chunk-range-huge",
@@ -180,5 +194,18 @@ final class UploadChunkRows {
     }
     repo.send(put(closing(location, blob.sha256()))).is(201);
     repo.send(get(repo.blob(blob.sha256()))).is(200).holds(blob);
+  }
+
+  private static Answer streamed(Repository repo, String range, int status) throws IOException {
+    String location = pathOf(repo.openUpload());
+    try (var connection = repo.connect()) {
+      connection.head(
+          "PATCH " + location + " HTTP/1.1",
+          "Transfer-Encoding: chunked",
+          "Content-Type: application/octet-stream",
+          "Content-Range: " + range);
+      connection.write("5\r\nhello\r\n0\r\n\r\n");
+      return connection.answer("PATCH", location).is(status);
+    }
   }
 }

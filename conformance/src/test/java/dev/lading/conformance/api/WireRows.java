@@ -154,6 +154,31 @@ final class WireRows {
               }
             }),
         row(
+            "wire-coding-unknown",
+            "a body in a coding nobody knows is refused, and the connection ended",
+            repo -> refusedAndEnded(repo, "HTTP/1.1", "Transfer-Encoding: gzip")),
+        row(
+            "wire-coding-around-chunks",
+            "a body in chunks of an unknown coding is refused, and the connection ended",
+            repo -> refusedAndEnded(repo, "HTTP/1.1", "Transfer-Encoding: gzip, chunked")),
+        row(
+            "wire-hosts-two",
+            "a request for two hosts is refused",
+            repo -> refused(repo, "GET /v2/ HTTP/1.1\r\nHost: a\r\nHost: b", 400)),
+        row(
+            "wire-host-malformed",
+            "a request for a host that is none is refused",
+            repo -> {
+              try (var connection = repo.connect()) {
+                connection.write("GET /v2/ HTTP/1.1\r\nHost: a b\r\n\r\n");
+                connection.answer("GET", "a host that is none").is(400);
+              }
+            }),
+        row(
+            "wire-chunk-malformed",
+            "a body whose chunks are none is no chunk of an upload, and the connection is ended",
+            WireRows::malformedChunk),
+        row(
             "wire-idle-between",
             "many connections are served at once",
             WireRows::hundredConnections));
@@ -172,6 +197,26 @@ final class WireRows {
       } catch (java.io.EOFException | java.net.SocketException _) {
         repo.send(get("/v2/")).is(200);
       }
+    }
+  }
+
+  private static void refusedAndEnded(Repository repo, String version, String coding)
+      throws IOException {
+    String location = pathOf(repo.openUpload());
+    try (var connection = repo.connect()) {
+      connection.head("PATCH " + location + " " + version, coding);
+      connection.write("GET /v2/smuggled HTTP/1.1\r\nHost: x\r\n\r\n");
+      connection.answer("PATCH", location).is(400, 501).require(connection.ends(), "an end");
+    }
+    repo.send(get(location)).is(204).header("Range", "0-0");
+  }
+
+  private static void malformedChunk(Repository repo) throws IOException {
+    String location = pathOf(repo.openUpload());
+    try (var connection = repo.connect()) {
+      connection.head("PATCH " + location + " HTTP/1.1", "Transfer-Encoding: chunked");
+      connection.write("5\r\nhello\r\nno number\r\n");
+      connection.answer("PATCH", location).is(400).require(connection.ends(), "an end");
     }
   }
 

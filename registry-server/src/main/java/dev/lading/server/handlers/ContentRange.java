@@ -1,8 +1,10 @@
 package dev.lading.server.handlers;
 
+import dev.lading.content.Chunks;
 import dev.lading.server.exchange.Request;
 import dev.lading.server.exchange.RequestException.ContentRangeMalformed;
 import dev.lading.server.exchange.RequestException.LengthMismatch;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -13,22 +15,42 @@ record ContentRange(long first, long last) {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,18})-([0-9]{1,18})");
 
   /**
-   * Where the chunk says that it starts; empty when it says nothing.
+   * What the chunk says of itself; empty when it says nothing.
    *
    * @throws ContentRangeMalformed when the header is no range
    * @throws LengthMismatch when it is not as long as the body says it is
    */
-  static OptionalLong offset(Request request) {
-    Optional<String> header = request.headers().first("Content-Range");
-    if (header.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    ContentRange range = parse(header.get());
+  static Optional<ContentRange> of(Request request) {
+    Optional<ContentRange> range =
+        request.headers().first("Content-Range").map(ContentRange::parse);
     OptionalLong length = request.body().declaredLength();
-    if (length.isPresent() && length.getAsLong() != range.length()) {
-      throw new LengthMismatch(range.length(), length.getAsLong());
+    if (range.isPresent() && length.isPresent()) {
+      range.get().requireLength(length.getAsLong());
     }
-    return OptionalLong.of(range.first());
+    return range;
+  }
+
+  /** The body, refused where it turns out longer or shorter than the range. */
+  Chunks chunks(Chunks body) {
+    return new Chunks() {
+      private long count;
+
+      @Override
+      public Optional<ByteBuffer> next() {
+        Optional<ByteBuffer> next = body.next();
+        count += next.map(ByteBuffer::remaining).orElse(0);
+        if (next.isEmpty() || count > length()) {
+          requireLength(count);
+        }
+        return next;
+      }
+    };
+  }
+
+  private void requireLength(long actual) {
+    if (actual != length()) {
+      throw new LengthMismatch(length(), actual);
+    }
   }
 
   private static ContentRange parse(String text) {

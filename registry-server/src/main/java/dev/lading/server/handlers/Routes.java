@@ -49,8 +49,11 @@ public final class Routes {
     CatalogHandler catalog = new CatalogHandler(store, settings.namesPerPage());
     return List.of(
         row(GET, "/", Routes::anyone, api::alive),
+        row(HEAD, "/", Routes::anyone, api::alive),
         row(GET, "/healthz", Routes::anyone, api::health),
+        row(HEAD, "/healthz", Routes::anyone, api::health),
         row(GET, "/v2", Routes::anyone, api::version),
+        row(HEAD, "/v2", Routes::anyone, api::version),
         row(GET, "/v2/", Routes::anyone, api::version),
         row(HEAD, "/v2/", Routes::anyone, api::version),
         row(GET, "/v2/_catalog", Routes::catalog, catalog::list),

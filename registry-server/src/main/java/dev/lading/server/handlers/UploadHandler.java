@@ -53,8 +53,9 @@ final class UploadHandler {
   Response append(Request request) {
     RepositoryName name = name(request);
     UploadId id = id(request, name);
-    OptionalLong offset = ContentRange.offset(request);
-    long size = running(() -> store.uploads().append(name, id, offset, request.body()));
+    Optional<ContentRange> range = ContentRange.of(request);
+    Chunks chunk = chunk(request, range);
+    long size = running(() -> store.uploads().append(name, id, offset(range), chunk));
     return standing(202, name, id, size);
   }
 
@@ -63,11 +64,11 @@ final class UploadHandler {
     RepositoryName name = name(request);
     UploadId id = id(request, name);
     Digest digest = Digest.parse(request.query().first("digest").orElseThrow(DigestMissing::new));
-    OptionalLong offset = isEmpty(request) ? OptionalLong.empty() : ContentRange.offset(request);
-    Chunks last = request.body();
+    Optional<ContentRange> range = isEmpty(request) ? Optional.empty() : ContentRange.of(request);
+    Chunks last = chunk(request, range);
     return running(
         () -> {
-          store.uploads().commit(name, id, offset, last, digest);
+          store.uploads().commit(name, id, offset(range), last, digest);
           return created(name, digest);
         });
   }
@@ -151,6 +152,14 @@ final class UploadHandler {
                 Algorithm.find(id)
                     .orElseThrow(() -> new DigestInvalid(id, DigestFault.UNSUPPORTED)))
         .orElse(Algorithm.SHA256);
+  }
+
+  private static OptionalLong offset(Optional<ContentRange> range) {
+    return range.stream().mapToLong(ContentRange::first).findFirst();
+  }
+
+  private static Chunks chunk(Request request, Optional<ContentRange> range) {
+    return range.map(of -> of.chunks(request.body())).orElse(request.body());
   }
 
   private static boolean isEmpty(Request request) {

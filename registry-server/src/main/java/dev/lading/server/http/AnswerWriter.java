@@ -49,13 +49,19 @@ final class AnswerWriter {
   private final HttpSocket socket;
   private final Optional<BodyPipe> body;
   private final RequestHead head;
+  private final boolean last;
   private final HttpServerResponse out;
 
-  AnswerWriter(Edge edge, HttpSocket socket, Optional<BodyPipe> body, RequestHead head) {
+  /**
+   * @param last whether nothing after this request can be read from its connection
+   */
+  AnswerWriter(
+      Edge edge, HttpSocket socket, Optional<BodyPipe> body, RequestHead head, boolean last) {
     this.edge = edge;
     this.socket = socket;
     this.body = body;
     this.head = head;
+    this.last = last && socket.alone();
     this.out = socket.http().response();
   }
 
@@ -181,14 +187,17 @@ final class AnswerWriter {
     } else {
       socket.answered();
     }
-    long unread = body.map(BodyPipe::unread).orElse(0L);
-    if (unread > WORTH_DRAINING) {
+    if (closes()) {
       written.onComplete(_ -> socket.closeSoon());
     }
     if (body.isPresent()) {
       // Also when all of it has come: its last bytes may have found no room and stopped the socket.
       socket.go();
     }
+  }
+
+  private boolean closes() {
+    return last || body.map(BodyPipe::unread).orElse(0L) > WORTH_DRAINING;
   }
 
   /**
@@ -212,7 +221,7 @@ final class AnswerWriter {
     for (Header header : edge.settings().headers()) {
       add(headers, header.name(), header.value());
     }
-    if (socket.alone() && body.map(BodyPipe::unread).orElse(0L) > WORTH_DRAINING) {
+    if (socket.alone() && closes()) {
       headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
   }

@@ -41,6 +41,11 @@ final class BodyPace {
     return new RequestException.BodyTooSlow(limits.bodyBytesPerSecond(), limits.bodyWindow());
   }
 
+  /** A page came: whoever waits after this waits for another. */
+  void fed() {
+    starving = false;
+  }
+
   boolean starvesTooLong(boolean starves, long now) {
     if (starves && !starving) {
       starvingSince = now;

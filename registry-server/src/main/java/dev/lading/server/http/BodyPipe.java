@@ -374,6 +374,7 @@ final class BodyPipe implements RequestBody {
 
   private void resumeWith(ByteBuffer page) {
     boolean needed;
+    pace.fed();
     lock.lock();
     try {
       pageAwaited = false;

@@ -5,9 +5,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * One accepted connection: whether a request is being answered on it, since when not, and whether
@@ -15,10 +17,14 @@ import java.net.InetSocketAddress;
  * the first byte comes. Mutable; belongs to its event loop.
  */
 final class Connection extends ChannelInboundHandlerAdapter {
+  /** Whom the decoded messages are for; the name that Vert.x gives its handler. */
+  private static final String LIBRARY = "handler";
+
   private final Channel channel;
   private final Connections all;
   private final InetAddress peer;
   private final String client;
+  private final MalformedBodies malformed = new MalformedBodies();
   private int running;
   private long idleSince;
   private long sentMark;
@@ -49,6 +55,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** The peer's address as text, which would otherwise be made anew for every request. */
   String client() {
     return client;
+  }
+
+  /** The head of a request of HTTP/1 has come, and its body, if any, will. */
+  void receives(Optional<BodyPipe> body) {
+    malformed.receives(body);
+    ChannelPipeline handlers = channel.pipeline();
+    if (handlers.context(malformed) == null && handlers.get(LIBRARY) != null) {
+      handlers.addBefore(LIBRARY, null, malformed);
+    }
   }
 
   /** A request has come. */

@@ -1,11 +1,7 @@
 package dev.lading.server.http;
 
 import dev.lading.server.exchange.RequestException;
-import dev.lading.server.exchange.RequestException.HeadRefused;
-import dev.lading.server.exchange.RequestException.HeadRefused.Flaw;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -57,8 +53,8 @@ final class EventLoop extends VerticleBase {
       HttpServer server =
           vertx
               .createHttpServer(config)
-              .requestHandler(request -> begin(request, Optional.empty()))
-              .invalidRequestHandler(request -> begin(request, Optional.of(flaw(request))));
+              .requestHandler(request -> begin(request, Framing.fault(request)))
+              .invalidRequestHandler(request -> begin(request, Optional.of(Framing.flaw(request))));
       servers.add(server);
       listening.add(server.listen(address));
     }
@@ -83,9 +79,10 @@ final class EventLoop extends VerticleBase {
     return Duration.ofMillis(Math.clamp(shortest / 8, 20, 1000));
   }
 
-  private void begin(HttpServerRequest http, Optional<RequestException> refusal) {
+  private void begin(HttpServerRequest http, Optional<? extends RequestException> refusal) {
     HttpSocket socket = new HttpSocket(http, vertx.getOrCreateContext());
     Optional<BodyPipe> body = refusal.isEmpty() ? body(http, socket) : Optional.empty();
+    socket.receives(body);
     requests.execute(new Exchange(edge, socket, body, refusal));
   }
 
@@ -128,17 +125,6 @@ final class EventLoop extends VerticleBase {
     return socket.alone()
         ? http.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
         : !http.isEnded();
-  }
-
-  private static HeadRefused flaw(HttpServerRequest http) {
-    Throwable cause = http.decoderResult().cause();
-    return new HeadRefused(
-        switch (cause) {
-          case TooLongHttpLineException _ -> Flaw.LINE_TOO_LONG;
-          case TooLongHttpHeaderException _ -> Flaw.HEADERS_TOO_LARGE;
-          case null, default -> Flaw.MALFORMED;
-        },
-        cause);
   }
 
   private void check() {

@@ -5,7 +5,6 @@ import dev.lading.server.exchange.Query;
 import dev.lading.server.exchange.Request;
 import dev.lading.server.exchange.RequestBody;
 import dev.lading.server.exchange.RequestException;
-import dev.lading.server.exchange.RequestException.HeadRefused.Flaw;
 import dev.lading.server.exchange.Response;
 import dev.lading.server.exchange.Route;
 import io.vertx.core.http.HttpServerRequest;
@@ -27,7 +26,7 @@ final class Exchange implements Runnable {
   private final Edge edge;
   private final HttpSocket socket;
   private final Optional<BodyPipe> body;
-  private final Optional<RequestException> refusal;
+  private final Optional<? extends RequestException> refusal;
   private final long begun;
   private String routePattern = "-";
 
@@ -35,7 +34,10 @@ final class Exchange implements Runnable {
    * @param refusal what the request has coming whatever it asks: its head was no good
    */
   Exchange(
-      Edge edge, HttpSocket socket, Optional<BodyPipe> body, Optional<RequestException> refusal) {
+      Edge edge,
+      HttpSocket socket,
+      Optional<BodyPipe> body,
+      Optional<? extends RequestException> refusal) {
     this.edge = edge;
     this.socket = socket;
     this.body = body;
@@ -49,7 +51,8 @@ final class Exchange implements Runnable {
       RequestHead head = head();
       Response response = answer(head);
       body.ifPresent(BodyPipe::close);
-      boolean complete = new AnswerWriter(edge, socket, body, head).send(response);
+      boolean complete =
+          new AnswerWriter(edge, socket, body, head, refusal.isPresent()).send(response);
       tell(head, response, complete);
     } catch (Throwable failure) {
       LOG.error("an answer could not be sent; its connection is given up", failure);
@@ -86,13 +89,10 @@ final class Exchange implements Runnable {
       if (refusal.isPresent()) {
         throw refusal.get();
       }
-      if (socket.lacksHost()) {
-        throw new RequestException.HeadRefused(Flaw.MALFORMED, null);
-      }
       return handle(head);
     } catch (Throwable failure) {
       if (ErrorResponses.isOurFault(failure)) {
-        LOG.error("request={} method={} path={}", head.id(), head.method(), head.path(), failure);
+        LOG.error("request={} route={}", head.id(), routePattern, failure);
       }
       return ErrorResponses.of(failure, head.id());
     }

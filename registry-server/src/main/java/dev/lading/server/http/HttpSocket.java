@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -45,6 +46,13 @@ final class HttpSocket implements BodyIntake {
     return http;
   }
 
+  /** The body of this request comes next on the connection. */
+  void receives(Optional<BodyPipe> body) {
+    if (alone) {
+      connection.receives(body);
+    }
+  }
+
   /** Who is at the other end of the connection. */
   InetAddress peer() {
     return connection.peer();
@@ -67,11 +75,6 @@ final class HttpSocket implements BodyIntake {
       answered = true;
       connection.ended();
     }
-  }
-
-  /** RFC 9112, section 3.2: such a request must be refused. */
-  boolean lacksHost() {
-    return http.version() == HttpVersion.HTTP_1_1 && !http.headers().contains(HttpHeaderNames.HOST);
   }
 
   boolean isOpen() {
