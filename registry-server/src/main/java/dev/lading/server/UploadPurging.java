@@ -19,23 +19,28 @@ import org.slf4j.LoggerFactory;
 record UploadPurging(boolean enabled, Duration age, Duration interval, boolean dryRun) {
   private static final Logger LOG = LoggerFactory.getLogger(UploadPurging.class);
 
+  private static final Duration LEAST = Duration.ofMinutes(1);
+
   /** As distribution: several that are started together do not all begin at once. */
   private static final Duration LONGEST_FIRST_WAIT = Duration.ofHours(1);
 
   static UploadPurging from(Section purging) {
     return new UploadPurging(
         purging.flag("enabled", true),
-        positive(purging, "age", Duration.ofHours(168)),
-        positive(purging, "interval", Duration.ofHours(24)),
+        atLeastAMinute(purging, "age", Duration.ofHours(168)),
+        atLeastAMinute(purging, "interval", Duration.ofHours(24)),
         purging.flag("dryrun", false));
   }
 
-  private static Duration positive(Section purging, String key, Duration fallback) {
+  /**
+   * Between two chunks of an upload nothing comes for a while; and a bare number counts
+   * nanoseconds.
+   */
+  private static Duration atLeastAMinute(Section purging, String key, Duration fallback) {
     Duration duration = purging.duration(key, fallback);
-    if (!duration.isPositive()) {
+    if (duration.compareTo(LEAST) < 0) {
       purging.problem(
-          key,
-          "must be longer than nothing. Write %dh, the default.".formatted(fallback.toHours()));
+          key, "must be 1m at least. Write %dh, the default.".formatted(fallback.toHours()));
       return fallback;
     }
     return duration;

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerSettingsTest {
   @TempDir Path dir;
@@ -50,18 +52,21 @@ class ServerSettingsTest {
         .isEqualTo(new UploadPurging(true, Duration.ofDays(7), Duration.ofDays(1), false));
   }
 
-  @Test
-  void purging_ofUploadsOfAnyAge_isRefused() {
+  /** A bare number counts nanoseconds: uploads would go between two of their chunks. */
+  @ParameterizedTest
+  @CsvSource({"age, 0s, 168h", "age, 168, 168h", "age, 59s, 168h", "interval, 24, 24h"})
+  void purging_ofUploadsThatGoOn_orAllTheTime_isRefused(String key, String value, String advice) {
     assertThatThrownBy(
             () ->
                 read(
                     """
                     version: 0.1
-                    storage: {filesystem: {}, maintenance: {uploadpurging: {age: 0s}}}
-                    """))
+                    storage: {filesystem: {}, maintenance: {uploadpurging: {%s: %s}}}
+                    """
+                        .formatted(key, value)))
         .isInstanceOf(InvalidConfiguration.class)
-        .hasMessageContaining("storage.maintenance.uploadpurging.age")
-        .hasMessageContaining("168h");
+        .hasMessageContaining("storage.maintenance.uploadpurging." + key)
+        .hasMessageContaining(advice);
   }
 
   @Test
