@@ -25,6 +25,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private final InetAddress peer;
   private final String client;
   private final MalformedBodies malformed = new MalformedBodies();
+  private boolean watchesBodies;
   private int running;
   private long idleSince;
   private long sentMark;
@@ -60,9 +61,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** The head of a request of HTTP/1 has come, and its body, if any, will. */
   void receives(Optional<BodyPipe> body) {
     malformed.receives(body);
-    ChannelPipeline handlers = channel.pipeline();
-    if (handlers.context(malformed) == null && handlers.get(LIBRARY) != null) {
-      handlers.addBefore(LIBRARY, null, malformed);
+    if (!watchesBodies) {
+      watchesBodies = true;
+      ChannelPipeline _ = channel.pipeline().addBefore(LIBRARY, null, malformed);
     }
   }
 
