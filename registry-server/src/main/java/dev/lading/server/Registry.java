@@ -9,17 +9,20 @@ import dev.lading.server.http.RequestIds;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One registry, its parts put together and running. Closed in the opposite order. */
 final class Registry implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+  private static final Duration LAST_STEP = Duration.ofSeconds(5);
   private final StorageDriver driver;
   private final ExecutorService background;
   private final HttpEdge edge;
@@ -55,7 +58,7 @@ final class Registry implements AutoCloseable {
       }
       return new Registry(driver, background, edge, counters);
     } catch (RuntimeException e) {
-      background.shutdownNow();
+      stop(background);
       driver.close();
       throw e;
     }
@@ -68,9 +71,21 @@ final class Registry implements AutoCloseable {
   @Override
   public void close() {
     edge.close();
-    background.shutdownNow();
+    stop(background);
     driver.close();
     LOG.info("since the start: {}", counters);
+  }
+
+  /** Whoever gets the store next is to find nobody of us in it. */
+  private static void stop(ExecutorService background) {
+    background.shutdownNow();
+    try {
+      if (!background.awaitTermination(LAST_STEP.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("work in the background did not come to an end; leaving it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static ContentStore content(
