@@ -27,8 +27,16 @@ interface DriverFixture {
     return true;
   }
 
-  /** Whether staged bytes are seen by find and by listings under the key they are staged at. */
+  /**
+   * Whether staged bytes are seen by find and by listings under the key they are staged at, rather
+   * than as whatever else below it.
+   */
   default boolean showsStagedObjects() {
+    return true;
+  }
+
+  /** Whether an opened source gives its bytes after its object was replaced or deleted. */
+  default boolean holdsOpenedObjects() {
     return true;
   }
 

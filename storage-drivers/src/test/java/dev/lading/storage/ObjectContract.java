@@ -185,13 +185,14 @@ interface ObjectContract extends DriverFixture {
   }
 
   @Test
-  default void source_onceOpened_survivesDeletionAndReplacement() throws IOException {
+  default void source_onceOpened_survivesDeletionAndReplacement_ifDeclared() throws IOException {
     driver().write(key("a"), bytes("first"));
+    Optional<String> expected = holdsOpenedObjects() ? Optional.of("first") : Optional.empty();
     try (BlobSource first = driver().source(key("a")).orElseThrow()) {
       driver().write(key("a"), bytes("other"));
-      assertThat(range(first, 0, 5)).isEqualTo("first");
+      assertThat(rangeUnlessGone(first, 0, 5)).isEqualTo(expected);
       driver().delete(key("a"));
-      assertThat(range(first, 0, 5)).isEqualTo("first");
+      assertThat(rangeUnlessGone(first, 0, 5)).isEqualTo(expected);
     }
   }
 
@@ -230,6 +231,15 @@ interface ObjectContract extends DriverFixture {
     driver().deleteBelow(key("nothing/here"));
     assertThat(listed("a", Optional.empty(), 10)).containsExactly("bb", "c");
     assertThat(driver().children(key("a"), Optional.empty(), 10)).containsExactly("bb", "c");
+  }
+
+  private static Optional<String> rangeUnlessGone(BlobSource source, long offset, long length)
+      throws IOException {
+    try {
+      return Optional.of(range(source, offset, length));
+    } catch (StorageUnavailable _) {
+      return Optional.empty();
+    }
   }
 
   private static String range(BlobSource source, long offset, long length) throws IOException {
