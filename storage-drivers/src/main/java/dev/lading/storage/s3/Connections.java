@@ -1,0 +1,104 @@
+package dev.lading.storage.s3;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+
+/** Makes the clients that settings ask for. Whoever asked closes them. */
+final class Connections {
+  private static final int LIMIT = 256;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration POOL_TIMEOUT = Duration.ofSeconds(10);
+
+  private Connections() {}
+
+  /** More of them than requests at once, because what is being read holds one as well. */
+  static SdkHttpClient http() {
+    return Apache5HttpClient.builder()
+        .maxConnections(LIMIT)
+        .connectionTimeout(CONNECT_TIMEOUT)
+        .connectionAcquisitionTimeout(POOL_TIMEOUT)
+        .socketTimeout(SILENCE_TIMEOUT)
+        .build();
+  }
+
+  /**
+   * A client that asks once: {@link Requests} asks again, because only that knows which attempt an
+   * answer belongs to.
+   */
+  static S3Client client(S3Settings settings, SdkHttpClient http) {
+    S3Endpoint endpoint = settings.endpoint();
+    S3ClientBuilder builder =
+        S3Client.builder()
+            .httpClient(http)
+            .region(Region.of(settings.region()))
+            .credentialsProvider(credentials(settings))
+            .forcePathStyle(endpoint.forcePathStyle())
+            .serviceConfiguration(
+                S3Configuration.builder()
+                    .chunkedEncodingEnabled(endpoint.chunkedEncoding())
+                    .build())
+            .requestChecksumCalculation(
+                endpoint.checksums()
+                    ? RequestChecksumCalculation.WHEN_SUPPORTED
+                    : RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(
+                endpoint.checksums()
+                    ? ResponseChecksumValidation.WHEN_SUPPORTED
+                    : ResponseChecksumValidation.WHEN_REQUIRED)
+            .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()));
+    settings.address().ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+
+  static S3Presigner presigner(S3Settings settings) {
+    S3Endpoint endpoint = settings.endpoint();
+    S3Presigner.Builder builder =
+        S3Presigner.builder()
+            .region(Region.of(settings.region()))
+            .credentialsProvider(credentials(settings))
+            .serviceConfiguration(
+                S3Configuration.builder()
+                    .pathStyleAccessEnabled(endpoint.forcePathStyle())
+                    .build());
+    Optional<URI> address = endpoint.publicAddress(settings.region());
+    address.ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+
+  private static AwsCredentialsProvider credentials(S3Settings settings) {
+    return settings
+        .credentials()
+        .map(Connections::given)
+        .<AwsCredentialsProvider>map(StaticCredentialsProvider::create)
+        .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+  }
+
+  private static AwsCredentials given(S3Credentials credentials) {
+    return credentials
+        .sessionToken()
+        .<AwsCredentials>map(
+            token ->
+                AwsSessionCredentials.create(
+                    credentials.accessKey(), credentials.secretKey(), token))
+        .orElseGet(
+            () -> AwsBasicCredentials.create(credentials.accessKey(), credentials.secretKey()));
+  }
+}

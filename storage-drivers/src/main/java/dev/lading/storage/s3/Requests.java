@@ -1,0 +1,98 @@
+package dev.lading.storage.s3;
+
+import dev.lading.storage.StorageFull;
+import dev.lading.storage.StorageUnavailable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Sends requests, not too many at once, and those again that nobody can say of what became of them.
+ * So a request may be carried out twice, the second time after its first answer was lost. Safe for
+ * any number of threads.
+ */
+final class Requests {
+  static final int AT_ONCE = 64;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final Semaphore running = new Semaphore(AT_ONCE);
+  private final Backoff backoff;
+
+  Requests(Backoff backoff) {
+    this.backoff = backoff;
+  }
+
+  /** One request, from its first byte to all of its answer, or to the head of a stream. */
+  interface Request<T> {
+    T send() throws IOException;
+  }
+
+  /**
+   * @param what for messages: {@code reading a/b}
+   * @throws StorageUnavailable when the store refuses, or does not answer however often it is
+   *     asked, or this thread is interrupted, which it stays
+   * @throws StorageFull when the store says so
+   */
+  <T> Outcome<T> send(String what, Request<T> request) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new Outcome.Done<>(sendOnce(what, request));
+      } catch (SdkException e) {
+        switch (Trouble.of(e)) {
+          case ABSENT -> {
+            return new Outcome.Absent<>(what, e);
+          }
+          case UNMET -> {
+            return new Outcome.Unmet<>(what, e, attempt > 1);
+          }
+          case AGAIN -> waitOrGiveUp(what, attempt, e);
+          case FULL -> throw new StorageFull("the store has no room: " + what + " failed", e);
+          case INTERRUPTED -> throw interrupted(what, e);
+          case REFUSED -> throw new StorageUnavailable(what + " was refused", e);
+        }
+      } catch (IOException e) {
+        waitOrGiveUp(what, attempt, e);
+      }
+    }
+  }
+
+  private <T> T sendOnce(String what, Request<T> request) throws IOException {
+    enter(what);
+    try {
+      return request.send();
+    } finally {
+      running.release();
+    }
+  }
+
+  private void enter(String what) {
+    try {
+      if (!running.tryAcquire(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new StorageUnavailable(
+            what + " had to wait for too long", new TimeoutException("too many requests at once"));
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(what, e);
+    }
+  }
+
+  private void waitOrGiveUp(String what, int attempt, Exception failure) {
+    if (backoff.isSpent(attempt)) {
+      throw new StorageUnavailable(what + " failed " + attempt + " times", failure);
+    }
+    try {
+      backoff.after(attempt);
+    } catch (InterruptedException e) {
+      e.addSuppressed(failure);
+      throw interrupted(what, e);
+    }
+  }
+
+  private static StorageUnavailable interrupted(String what, Exception e) {
+    Thread.currentThread().interrupt();
+    return new StorageUnavailable(what + " was interrupted", e);
+  }
+}

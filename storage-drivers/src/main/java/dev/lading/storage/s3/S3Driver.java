@@ -1,0 +1,184 @@
+package dev.lading.storage.s3;
+
+import dev.lading.storage.BlobSource;
+import dev.lading.storage.Key;
+import dev.lading.storage.ListedObject;
+import dev.lading.storage.ObjectInfo;
+import dev.lading.storage.StagedObject;
+import dev.lading.storage.StorageDriver;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * Objects in a bucket: a key is the object's name below the root directory, as in a bucket of CNCF
+ * distribution. Store time is the store's own time of last modification, in whole seconds.
+ *
+ * <p>Any number of drivers, in any number of processes, may share a bucket. That rests on two
+ * things that the store has to give: a read sees every write that was acknowledged, listings
+ * included, and {@code If-None-Match: *} lets one of several racing writers win. Nothing is
+ * remembered here.
+ *
+ * <p>What is different from a directory:
+ *
+ * <ul>
+ *   <li>Staged bytes are fragments, objects of their own below the key they are staged at: find
+ *       does not see that key, and listings show the fragments.
+ *   <li>A source does not hold its object: once that was replaced or deleted, opening a range
+ *       throws {@link dev.lading.storage.StorageUnavailable}. No range has bytes of two objects.
+ *   <li>All writes are durable; the transient verbs are the others.
+ *   <li>A write whose answer was lost is repeated. If it was not conditional, and yet another write
+ *       of the same key came between, the repetition wins.
+ * </ul>
+ *
+ * <p>Safe for any number of threads. A thread that is interrupted meanwhile gets {@link
+ * dev.lading.storage.StorageUnavailable} and stays interrupted.
+ */
+public final class S3Driver implements StorageDriver {
+  private static final int DELETED_AT_ONCE = 1000;
+  private static final int MARK_BYTES = 16;
+
+  private final SdkHttpClient http;
+  private final Store store;
+  private final Listing listing;
+
+  private S3Driver(SdkHttpClient http, Store store) {
+    this.http = http;
+    this.store = store;
+    this.listing = store.listing();
+  }
+
+  /**
+   * Opens a bucket, which must be there; nothing is asked of the store yet.
+   *
+   * @param random for the marks of writes and the pauses between attempts; safe for several
+   *     threads, and never the same in two processes
+   */
+  public static S3Driver open(S3Settings settings, RandomGenerator random) {
+    return open(settings, random, new Backoff(random, Thread::sleep), Connections.http());
+  }
+
+  /**
+   * @param http closed with the driver
+   */
+  static S3Driver open(
+      S3Settings settings, RandomGenerator random, Backoff backoff, SdkHttpClient http) {
+    return new S3Driver(http, store(settings, random, backoff, http));
+  }
+
+  @Override
+  public Optional<ObjectInfo> find(Key key) {
+    return store.bucket().find(name(key)).map(Bucket.Found::info);
+  }
+
+  @Override
+  public Optional<byte[]> read(Key key, int limitBytes) {
+    return store.bucket().read(key, name(key), limitBytes);
+  }
+
+  @Override
+  public Optional<BlobSource> source(Key key) {
+    return store.source(name(key));
+  }
+
+  @Override
+  public void write(Key key, byte[] bytes) {
+    store.bucket().put(name(key), Body.of(bytes));
+  }
+
+  @Override
+  public void writeTransient(Key key, byte[] bytes) {
+    write(key, bytes);
+  }
+
+  @Override
+  public boolean writeIfAbsent(Key key, byte[] bytes) {
+    return store.bucket().putIfAbsent(name(key), Body.of(bytes));
+  }
+
+  @Override
+  public List<ListedObject> list(Key prefix, Optional<Key> after, int limit) {
+    return listing.objects(prefix, after, limit);
+  }
+
+  @Override
+  public List<String> children(Key prefix, Optional<String> after, int limit) {
+    return new Children(store, prefix, Listing.PAGE).after(after, limit);
+  }
+
+  @Override
+  public void delete(Key key) {
+    store.bucket().delete(name(key));
+  }
+
+  @Override
+  public void deleteTransient(Key key) {
+    delete(key);
+  }
+
+  @Override
+  public void deleteAll(Collection<Key> keys) {
+    store.bucket().deleteAll(keys.stream().map(this::name).toList());
+  }
+
+  @Override
+  public void deleteBelow(Key prefix) {
+    Optional<Key> after = Optional.empty();
+    List<Key> some;
+    do {
+      some = list(prefix, after, DELETED_AT_ONCE).stream().map(ListedObject::key).toList();
+      deleteAll(some);
+      after = some.isEmpty() ? after : Optional.of(some.getLast());
+    } while (some.size() == DELETED_AT_ONCE);
+  }
+
+  @Override
+  public void deleteBelowTransient(Key prefix) {
+    deleteBelow(prefix);
+  }
+
+  /** Looks only whether something was staged there before, not for an object of that key. */
+  @Override
+  public StagedObject stage(Key key) {
+    return new Upload(store, key).begin();
+  }
+
+  @Override
+  public Optional<StagedObject> staged(Key key) {
+    return Optional.of(new Upload(store, key)).filter(Upload::isThere).map(upload -> upload);
+  }
+
+  @Override
+  public void close() {
+    store.bucket().client().close();
+    store.bucket().presigner().close();
+    http.close();
+  }
+
+  static Store store(
+      S3Settings settings, RandomGenerator random, Backoff backoff, SdkHttpClient http) {
+    Bucket bucket =
+        new Bucket(
+            Connections.client(settings, http),
+            Connections.presigner(settings),
+            new Requests(backoff),
+            settings.bucket(),
+            settings.form(),
+            () -> mark(random));
+    ObjectNames names = ObjectNames.below(settings.rootDirectory());
+    return new Store(bucket, names, settings.chunkBytes());
+  }
+
+  private String name(Key key) {
+    return store.names().of(key);
+  }
+
+  private static String mark(RandomGenerator random) {
+    byte[] bytes = new byte[MARK_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}

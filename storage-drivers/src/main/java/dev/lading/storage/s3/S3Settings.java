@@ -1,0 +1,69 @@
+package dev.lading.storage.s3;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where the bucket is and how it is spoken to; the names are those of distribution's {@code
+ * storage.s3}.
+ *
+ * @param region as the store names it; most stores other than AWS take any
+ * @param rootDirectory what all object names begin with; slashes around it do not count
+ * @param chunkBytes how large a fragment of an upload is, and so how much of it is in memory at
+ *     once; at least 5 MiB, which stores ask of the parts of an object
+ */
+public record S3Settings(
+    String bucket,
+    String region,
+    String rootDirectory,
+    S3Endpoint endpoint,
+    Optional<S3Credentials> credentials,
+    ObjectForm form,
+    int chunkBytes) {
+  private static final int LEAST_CHUNK_BYTES = 5 << 20;
+  private static final int DEFAULT_CHUNK_BYTES = 10 << 20;
+
+  public S3Settings {
+    if (chunkBytes < LEAST_CHUNK_BYTES) {
+      throw new IllegalArgumentException("a chunk has at least 5 MiB: " + chunkBytes);
+    }
+  }
+
+  /** A bucket of AWS, with the credentials that the environment gives. */
+  public static S3Settings of(String bucket, String region) {
+    return new S3Settings(
+        bucket,
+        region,
+        "",
+        S3Endpoint.AWS,
+        Optional.empty(),
+        ObjectForm.PLAIN,
+        DEFAULT_CHUNK_BYTES);
+  }
+
+  public S3Settings withRootDirectory(String directory) {
+    return new S3Settings(bucket, region, directory, endpoint, credentials, form, chunkBytes);
+  }
+
+  public S3Settings withEndpoint(S3Endpoint other) {
+    return new S3Settings(bucket, region, rootDirectory, other, credentials, form, chunkBytes);
+  }
+
+  public S3Settings withCredentials(S3Credentials given) {
+    return new S3Settings(
+        bucket, region, rootDirectory, endpoint, Optional.of(given), form, chunkBytes);
+  }
+
+  public S3Settings withForm(ObjectForm other) {
+    return new S3Settings(bucket, region, rootDirectory, endpoint, credentials, other, chunkBytes);
+  }
+
+  public S3Settings withChunkBytes(int bytes) {
+    return new S3Settings(bucket, region, rootDirectory, endpoint, credentials, form, bytes);
+  }
+
+  /** The store's address; empty when it follows from the region. */
+  Optional<URI> address() {
+    return endpoint.address(region);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.lading.storage.s3;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.gaul.s3proxy.BlobStores;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** An S3 server with one bucket, in the memory of the tests, on a free port of the loopback. */
+final class LocalS3 {
+  private static final String BUCKET = "registry";
+  private static final S3Credentials CREDENTIALS =
+      new S3Credentials("test", "secret", Optional.empty());
+
+  private final S3Proxy server;
+  private final SdkHttpClient http;
+  private final S3Client client;
+
+  private LocalS3(S3Proxy server) {
+    this.server = server;
+    this.http = Connections.http();
+    this.client = Connections.client(settings(), http);
+  }
+
+  static LocalS3 start() throws Exception {
+    S3Proxy server =
+        S3Proxy.builder()
+            .blobStore(BlobStores.create("transient-nio2", new Properties()))
+            .endpoint(URI.create("http://127.0.0.1:0"))
+            .awsAuthentication(
+                AuthenticationType.AWS_V4, CREDENTIALS.accessKey(), CREDENTIALS.secretKey())
+            .build();
+    server.start();
+    LocalS3 local = new LocalS3(server);
+    local.client.createBucket(bucket -> bucket.bucket(BUCKET));
+    return local;
+  }
+
+  S3Settings settings() {
+    return S3Settings.of(BUCKET, "us-east-1")
+        .withEndpoint(S3Endpoint.of("http://127.0.0.1:" + server.getPort()))
+        .withCredentials(CREDENTIALS)
+        .withRootDirectory("/registry-v2")
+        .withChunkBytes(5 << 20);
+  }
+
+  S3Driver open() {
+    return S3Driver.open(settings(), new Random());
+  }
+
+  /** A driver that does not wait before it tries again. */
+  S3Driver open(SdkHttpClient connections) {
+    Random random = new Random();
+    return S3Driver.open(settings(), random, new Backoff(random, _ -> {}), connections);
+  }
+
+  /** What a driver works on, closed with this server. */
+  Store store() {
+    Random random = new Random();
+    return S3Driver.store(settings(), random, new Backoff(random, _ -> {}), http);
+  }
+
+  /** The names of all objects, and of all that multipart uploads are about. */
+  List<String> content() {
+    return Stream.concat(
+            client.listObjectsV2(list -> list.bucket(BUCKET)).contents().stream()
+                .map(S3Object::key),
+            client.listMultipartUploads(list -> list.bucket(BUCKET)).uploads().stream()
+                .map(MultipartUpload::key))
+        .toList();
+  }
+
+  void stop() throws Exception {
+    client.close();
+    http.close();
+    server.stop();
+  }
+}
