@@ -2,6 +2,7 @@ package dev.lading.content;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Bytes that arrive in pieces, at the sender's pace. What makes them stop before their end (a lost
@@ -14,6 +15,11 @@ public interface Chunks {
    * call, then it is used again.
    */
   Optional<ByteBuffer> next();
+
+  /** How many bytes the sender says there are from the first; empty when it does not. */
+  default OptionalLong declaredLength() {
+    return OptionalLong.empty();
+  }
 
   /** Nothing at all. */
   static Chunks none() {

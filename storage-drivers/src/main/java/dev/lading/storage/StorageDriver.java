@@ -3,6 +3,7 @@ package dev.lading.storage;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Keys and bytes. The whole surface that a store has to offer: it grows only for a promise that
@@ -87,6 +88,21 @@ public interface StorageDriver extends AutoCloseable {
 
   /** A staged object begun earlier, by this process or one before it. */
   Optional<StagedObject> staged(Key key);
+
+  /**
+   * Begins an object whose key is known before its bytes are: they go there as straight as the
+   * store can take them, and are seen there only once all is {@link ObjectWriter#complete}.
+   *
+   * @param staging where they may rest meanwhile: a key that nobody used before, or that of a
+   *     staged object without bytes. It is free afterwards if nothing was staged and the object is
+   *     complete; else the caller discards what is there, which may be nothing, or the beginning of
+   *     what was written
+   * @param size how many bytes there will be, if that is known
+   * @throws TooManyParts when the store does not take so many
+   */
+  default ObjectWriter writer(Key key, Key staging, OptionalLong size) {
+    return new StagedWriter(staged(staging).orElseGet(() -> stage(staging)), key);
+  }
 
   /** Lets go of the store (its lock, its connections). Objects opened from it must be closed. */
   @Override

@@ -7,6 +7,7 @@ public abstract sealed class StorageException extends RuntimeException
     permits StorageFull,
         StorageUnavailable,
         ObjectTooLarge,
+        TooManyParts,
         StagingConflict,
         StagedObjectGone,
         RootInUse {

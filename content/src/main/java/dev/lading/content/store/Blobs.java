@@ -7,7 +7,6 @@ import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.storage.BlobSource;
 import dev.lading.storage.ObjectInfo;
-import dev.lading.storage.StagedObject;
 import dev.lading.storage.StorageDriver;
 import java.util.Collection;
 import java.util.List;
@@ -98,15 +97,15 @@ public final class Blobs {
    * Makes verified bytes a blob of the repository: claim; data if absent; link; deadline. Bytes of
    * another size under that digest are a torn write of somebody else's and are replaced.
    *
-   * @param staged consumed on success
+   * @param show makes the bytes visible under {@link Layout#blobData} by one atomic step; not run
+   *     when they are there
    */
-  void publish(RepositoryName name, Digest digest, StagedObject staged) {
-    long size = staged.size();
+  void publish(RepositoryName name, Digest digest, long size, Runnable show) {
     publication.publish(
         List.of(digest),
         () -> {
           if (data(digest).filter(info -> info.size() == size).isEmpty()) {
-            staged.publish(Layout.blobData(digest));
+            show.run();
             damage.healed(digest);
           }
           links.write(Layout.layerLink(name, digest), digest);

@@ -49,10 +49,15 @@ final class RunningHash {
     }
   }
 
+  /** The digest of bytes that were taken from the first one on; this hash is spent. */
+  Digest finish() {
+    return Digest.finish(algorithm, hash);
+  }
+
   /** The digest of all staged bytes; this hash is spent. */
   Digest finish(Algorithm wanted, StagedObject staged) {
     if (whole && wanted == algorithm) {
-      return Digest.finish(algorithm, hash);
+      return finish();
     }
     try (InputStream in = staged.read()) {
       return Hashing.of(wanted, in);

@@ -11,6 +11,7 @@ import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.UploadId;
 import dev.lading.storage.ListedObject;
+import dev.lading.storage.ObjectWriter;
 import dev.lading.storage.StagedAppend;
 import dev.lading.storage.StagedObject;
 import dev.lading.storage.StagedObjectGone;
@@ -26,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -93,7 +95,7 @@ public final class Uploads {
 
   /**
    * Appends what arrives and closes the session: the bytes become a blob of the repository, durable
-   * when this returns.
+   * when this returns. When the session has none yet, they go straight to where the blob will be.
    *
    * @throws DigestMismatch when the bytes are others; the session is gone
    * @throws UploadUnknown as {@link #append}, and so the others there
@@ -104,10 +106,15 @@ public final class Uploads {
         name,
         id,
         () -> {
-          appendTo(name, id, offset, last);
           StagedObject staged = staged(name, id);
-          verify(name, id, staged, digest);
-          blobs.publish(name, digest, staged);
+          requireSize(staged, offset);
+          Arriving bytes = Arriving.of(last);
+          if (staged.size() == 0 && !bytes.isEmpty()) {
+            putStraight(name, id, bytes, digest);
+          } else {
+            append(name, id, staged, bytes);
+            close(name, id, staged, digest);
+          }
           remove(name, id);
           return digest;
         });
@@ -119,13 +126,11 @@ public final class Uploads {
    */
   public void put(RepositoryName name, Digest digest, Chunks chunks) {
     UploadId id = new UploadId(ids.get());
-    stage(name, id, digest.algorithm());
-    boolean committed = false;
+    boolean isClean = false;
     try {
-      commit(name, id, OptionalLong.empty(), chunks, digest);
-      committed = true;
+      isClean = alone(name, id, () -> putStraight(name, id, Arriving.of(chunks), digest));
     } finally {
-      if (!committed) {
+      if (!isClean) {
         remove(name, id);
       }
     }
@@ -215,49 +220,74 @@ public final class Uploads {
 
   private long appendTo(RepositoryName name, UploadId id, OptionalLong offset, Chunks chunks) {
     StagedObject staged = staged(name, id);
+    requireSize(staged, offset);
+    append(name, id, staged, Arriving.of(chunks));
+    return staged.size();
+  }
+
+  private static void requireSize(StagedObject staged, OptionalLong offset) {
     long size = staged.size();
-    if (offset.isPresent() && offset.getAsLong() != size) {
+    if (offset.orElse(size) != size) {
       throw new ChunkOutOfOrder(offset.getAsLong(), size);
     }
-    Optional<ByteBuffer> first = chunks.next();
-    if (first.isEmpty()) {
-      return size;
+  }
+
+  private void append(RepositoryName name, UploadId id, StagedObject staged, Arriving bytes) {
+    if (bytes.isEmpty()) {
+      return;
     }
-    try {
-      return write(id, staged, hashes.take(id, size), first, chunks);
+    RunningHash hash = hashes.take(id, staged.size());
+    try (StagedAppend append = staged.append(hash.size())) {
+      pass(id, bytes, append::write, hash);
     } catch (BlobTooLarge e) {
       remove(name, id);
       throw e;
     }
   }
 
-  private long write(
-      UploadId id,
-      StagedObject staged,
-      RunningHash hash,
-      Optional<ByteBuffer> first,
-      Chunks others) {
-    try (StagedAppend append = staged.append(hash.size())) {
-      for (Optional<ByteBuffer> next = first; next.isPresent(); next = others.next()) {
-        ByteBuffer bytes = next.get();
-        if (bytes.remaining() > blobLimitBytes - hash.size()) {
-          throw new BlobTooLarge(blobLimitBytes);
-        }
-        ByteBuffer copy = bytes.duplicate();
-        append.write(bytes);
-        hash.update(copy);
-      }
-    } finally {
-      hashes.put(id, hash);
-    }
-    return hash.size();
-  }
-
-  private void verify(RepositoryName name, UploadId id, StagedObject staged, Digest digest) {
-    Digest actual = hashes.take(id, staged.size()).finish(digest.algorithm(), staged);
+  private void close(RepositoryName name, UploadId id, StagedObject staged, Digest digest) {
+    long size = staged.size();
+    Digest actual = hashes.take(id, size).finish(digest.algorithm(), staged);
     if (!actual.equals(digest)) {
       remove(name, id);
       throw new DigestMismatch(digest, actual);
+    }
+    blobs.publish(name, digest, size, () -> staged.publish(Layout.blobData(digest)));
+  }
+
+  /**
+   * The digest is known, so that nothing has to be moved, or read back, once it is right.
+   *
+   * @return false when the blob was there already, and something of these bytes may be left
+   */
+  private boolean putStraight(RepositoryName name, UploadId id, Arriving bytes, Digest digest) {
+    RunningHash hash = RunningHash.fromTheFirstByte(digest.algorithm());
+    try (ObjectWriter writer = writer(name, id, bytes, digest)) {
+      pass(id, bytes, writer::write, hash);
+      hashes.forget(id);
+      Digest actual = hash.finish();
+      if (!actual.equals(digest)) {
+        throw new DigestMismatch(digest, actual);
+      }
+      blobs.publish(name, digest, hash.size(), writer::complete);
+      return writer.isComplete();
+    } catch (BlobTooLarge | DigestMismatch e) {
+      remove(name, id);
+      throw e;
+    }
+  }
+
+  private ObjectWriter writer(RepositoryName name, UploadId id, Arriving bytes, Digest digest) {
+    OptionalLong size = bytes.others().declaredLength();
+    return driver.writer(Layout.blobData(digest), Layout.uploadData(name, id), size);
+  }
+
+  /** What was taken before a failure may still be there, and so its hash. */
+  private void pass(UploadId id, Arriving bytes, Consumer<ByteBuffer> target, RunningHash hash) {
+    try {
+      bytes.passTo(target, hash, blobLimitBytes);
+    } finally {
+      hashes.put(id, hash);
     }
   }
 

@@ -85,6 +85,58 @@ class UploadsTest {
   }
 
   @Test
+  void commit_ofAllBytesAtOnce_makesTheBlob() {
+    UploadId id = store.start(REPO);
+    store
+        .uploads()
+        .commit(REPO, id, OptionalLong.of(0), chunks(bytes("one"), bytes("two")), sha512("onetwo"));
+    assertThat(store.read(REPO, sha512("onetwo"))).isEqualTo("onetwo");
+    assertThat(store.keys("docker/registry/v2/repositories/a/b/_uploads")).isEmpty();
+    assertThat(store.told().getFirst()).isEqualTo(new Change.BlobPushed(sha512("onetwo"), 6));
+  }
+
+  @Test
+  void commit_ofAllBytesAtOnce_withAnotherDigest_endsTheSessionAndStoresNothing() {
+    UploadId id = store.start(REPO);
+    DigestMismatch refused =
+        catchThrowableOfType(
+            DigestMismatch.class,
+            () -> store.uploads().commit(REPO, id, OptionalLong.empty(), one(), sha256("other")));
+    assertThat(refused.actual()).isEqualTo(sha256("one"));
+    assertThat(store.keys()).isEmpty();
+    assertThatThrownBy(() -> store.append(REPO, id, "x")).isInstanceOf(UploadUnknown.class);
+  }
+
+  @Test
+  void commit_ofAllBytesAtOnce_brokenOff_leavesASessionThatGoesOn() {
+    UploadId id = store.start(REPO);
+    Chunks first = one();
+    Chunks broken = () -> first.next().or(UploadsTest::lost);
+    assertThatThrownBy(
+            () -> store.uploads().commit(REPO, id, OptionalLong.empty(), broken, sha256("onetwo")))
+        .isInstanceOf(LostConnection.class);
+    assertThat(store.blobs().find(REPO, sha256("onetwo"))).isEmpty();
+    assertThat(store.uploads().size(REPO, id)).isEqualTo(3);
+    refuseReadingBack(id);
+    store.append(REPO, id, "two");
+    store.commit(REPO, id, sha256("onetwo"));
+    assertThat(store.read(REPO, sha256("onetwo"))).isEqualTo("onetwo");
+  }
+
+  @Test
+  void commit_ofAllBytesAtOnce_pastTheLimit_endsTheSession() {
+    UploadId id = store.start(REPO);
+    byte[] large = new byte[(int) TestStore.BLOB_LIMIT + 1];
+    assertThatThrownBy(
+            () ->
+                store
+                    .uploads()
+                    .commit(REPO, id, OptionalLong.empty(), chunks(large), sha256("large")))
+        .isInstanceOf(BlobTooLarge.class);
+    assertThat(store.keys()).isEmpty();
+  }
+
+  @Test
   void commit_ofNoBytes_makesTheEmptyBlob() {
     UploadId id = store.start(REPO);
     store.commit(REPO, id, sha256(""));
@@ -349,6 +401,10 @@ class UploadsTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
+  }
+
+  private static Chunks one() {
+    return chunks(bytes("one"));
   }
 
   private static Chunks failing() {

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  */
 public interface RequestBody extends Chunks {
   /** What {@code Content-Length} says; empty for a body of unknown length. */
+  @Override
   OptionalLong declaredLength();
 
   /**

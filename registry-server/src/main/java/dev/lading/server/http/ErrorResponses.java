@@ -11,6 +11,7 @@ import dev.lading.storage.StagingConflict;
 import dev.lading.storage.StorageException;
 import dev.lading.storage.StorageFull;
 import dev.lading.storage.StorageUnavailable;
+import dev.lading.storage.TooManyParts;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -124,6 +125,11 @@ final class ErrorResponses {
       case StorageUnavailable _ ->
           new ErrorAnswer(ErrorCode.UNAVAILABLE, "storage-unavailable")
               .header("Retry-After", RETRY_SECONDS);
+      case TooManyParts e ->
+          new ErrorAnswer(ErrorCode.SIZE_INVALID, "body-too-large")
+              .status(413)
+              .message(failure)
+              .detail("limit", e.limitBytes());
       case ObjectTooLarge _ -> new ErrorAnswer(ErrorCode.UNKNOWN, "stored-object-too-large");
       case StagingConflict e ->
           new ErrorAnswer(ErrorCode.RANGE_INVALID, "chunk-out-of-order")

@@ -18,6 +18,7 @@ import dev.lading.storage.StagingConflict;
 import dev.lading.storage.StorageException;
 import dev.lading.storage.StorageFull;
 import dev.lading.storage.StorageUnavailable;
+import dev.lading.storage.TooManyParts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,6 +150,7 @@ class ErrorResponsesTest {
             "stored-object-too-large",
             ""),
         row(new StagingConflict(3, 100), 416, "RANGE_INVALID", "chunk-out-of-order", "Range: 0-99"),
+        row(new TooManyParts(50), 413, "SIZE_INVALID", "body-too-large", ""),
         row(new StagedObjectGone(Key.of("a/b")), 404, "BLOB_UPLOAD_UNKNOWN", "upload-unknown", ""),
         row(new RootInUse(Path.of("/r"), "4711"), 503, "UNAVAILABLE", "storage-in-use", ""),
         row(new IllegalStateException("a secret"), 500, "UNKNOWN", "internal-error", ""));
