@@ -159,6 +159,17 @@ record Bucket(
         .value();
   }
 
+  /** Frees the parts of an object that was never completed; absent is fine. */
+  void abort(String object, String uploadId) {
+    requests
+        .send(
+            "giving up " + object,
+            () ->
+                client.abortMultipartUpload(
+                    abort -> abort.bucket(name).key(object).uploadId(uploadId)))
+        .found();
+  }
+
   URI presign(String object, Duration validity) {
     return presigner
         .presignGetObject(

@@ -43,6 +43,10 @@ record Chain(List<Fragment> fragments) {
     return Optional.of(new Chain(List.copyOf(chain)));
   }
 
+  int length() {
+    return fragments.size();
+  }
+
   long size() {
     return last().end();
   }

@@ -38,21 +38,18 @@ record Fragment(long start, int generation, long size) {
     return start + size;
   }
 
-  boolean isFull(int chunkBytes) {
-    return size >= chunkBytes;
-  }
-
   Fragment withSize(long bytes) {
     return new Fragment(start, generation, bytes);
   }
 
-  /** What follows a full one, without bytes yet. */
-  Fragment following() {
-    return new Fragment(end(), 0, 0);
-  }
-
-  /** What takes the place of one that is not full, without bytes yet. */
-  Fragment superseding() {
-    return new Fragment(start, generation + 1, 0);
+  /**
+   * What is to be written when this is the last, without bytes yet: what follows it if it can be a
+   * part of an object, else what takes its place. That must not depend on who asks, or two writers
+   * could both succeed.
+   */
+  Fragment next() {
+    return size >= Memory.LEAST_CHUNK_BYTES
+        ? new Fragment(end(), 0, 0)
+        : new Fragment(start, generation + 1, 0);
   }
 }

@@ -4,12 +4,15 @@ import dev.lading.storage.BlobSource;
 import dev.lading.storage.Key;
 import dev.lading.storage.ListedObject;
 import dev.lading.storage.ObjectInfo;
+import dev.lading.storage.ObjectWriter;
 import dev.lading.storage.StagedObject;
 import dev.lading.storage.StorageDriver;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.http.SdkHttpClient;
 
@@ -40,6 +43,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 public final class S3Driver implements StorageDriver {
   private static final int DELETED_AT_ONCE = 1000;
   private static final int MARK_BYTES = 16;
+  private static final int HEAP_SHARE = 8;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private final SdkHttpClient http;
   private final Store store;
@@ -56,17 +61,29 @@ public final class S3Driver implements StorageDriver {
    *
    * @param random for the marks of writes and the pauses between attempts; safe for several
    *     threads, and never the same in two processes
+   * @param bufferBytes what all uploads together may hold in memory
    */
+  public static S3Driver open(S3Settings settings, RandomGenerator random, long bufferBytes) {
+    Memory memory = Memory.of(bufferBytes, settings.chunkBytes(), LONGEST_WAIT);
+    Backoff backoff = new Backoff(random, Thread::sleep);
+    return open(settings, random, memory, backoff, Connections.http());
+  }
+
+  /** As {@link #open(S3Settings, RandomGenerator, long)}, with an eighth of the heap. */
   public static S3Driver open(S3Settings settings, RandomGenerator random) {
-    return open(settings, random, new Backoff(random, Thread::sleep), Connections.http());
+    return open(settings, random, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
   }
 
   /**
    * @param http closed with the driver
    */
   static S3Driver open(
-      S3Settings settings, RandomGenerator random, Backoff backoff, SdkHttpClient http) {
-    return new S3Driver(http, store(settings, random, backoff, http));
+      S3Settings settings,
+      RandomGenerator random,
+      Memory memory,
+      Backoff backoff,
+      SdkHttpClient http) {
+    return new S3Driver(http, store(settings, random, memory, backoff, http));
   }
 
   @Override
@@ -152,6 +169,12 @@ public final class S3Driver implements StorageDriver {
   }
 
   @Override
+  public ObjectWriter writer(Key key, Key staging, OptionalLong size) {
+    String aside = name(staging.resolve(StraightWriter.ASIDE));
+    return new StraightWriter(store, new StraightWriter.Place(staging, name(key), aside), size);
+  }
+
+  @Override
   public void close() {
     store.bucket().client().close();
     store.bucket().presigner().close();
@@ -159,7 +182,11 @@ public final class S3Driver implements StorageDriver {
   }
 
   static Store store(
-      S3Settings settings, RandomGenerator random, Backoff backoff, SdkHttpClient http) {
+      S3Settings settings,
+      RandomGenerator random,
+      Memory memory,
+      Backoff backoff,
+      SdkHttpClient http) {
     Bucket bucket =
         new Bucket(
             Connections.client(settings, http),
@@ -169,7 +196,7 @@ public final class S3Driver implements StorageDriver {
             settings.form(),
             () -> mark(random));
     ObjectNames names = ObjectNames.below(settings.rootDirectory());
-    return new Store(bucket, names, settings.chunkBytes());
+    return new Store(bucket, names, memory, settings.copiesAtOnce());
   }
 
   private String name(Key key) {

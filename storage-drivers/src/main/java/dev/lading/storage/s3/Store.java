@@ -4,13 +4,17 @@ import dev.lading.storage.BlobSource;
 import java.util.Optional;
 
 /**
- * A bucket and where keys are in it.
+ * A bucket, where keys are in it, and what its uploads may take.
  *
- * @param chunkBytes how large a full fragment of an upload is
+ * @param copiesAtOnce how many parts of one object are copied at the same time
  */
-record Store(Bucket bucket, ObjectNames names, int chunkBytes) {
+record Store(Bucket bucket, ObjectNames names, Memory memory, int copiesAtOnce) {
   Listing listing() {
     return new Listing(bucket, names);
+  }
+
+  Assembly assembly() {
+    return new Assembly(bucket, copiesAtOnce);
   }
 
   Optional<BlobSource> source(String object) {

@@ -54,7 +54,7 @@ enum Trouble {
     return switch (answer.statusCode()) {
       case 404 -> code.equals("NoSuchBucket") ? REFUSED : ABSENT;
       case 412 -> UNMET;
-      case 408, 429, 500, 502, 503, 504 -> AGAIN;
+      case 408, 409, 429, 500, 502, 503, 504 -> AGAIN;
       default -> REFUSED;
     };
   }

@@ -2,26 +2,40 @@ package dev.lading.storage.s3;
 
 import dev.lading.storage.BlobSource;
 import dev.lading.storage.Key;
-import dev.lading.storage.ListedObject;
 import dev.lading.storage.StagedAppend;
 import dev.lading.storage.StagedObject;
 import dev.lading.storage.StagedObjectGone;
 import dev.lading.storage.StagingConflict;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Staged bytes as fragments below the staged object's own key. Nothing is remembered from one call
- * to the next: whatever process goes on with it finds the same.
+ * Staged bytes as fragments below the staged object's own key, so that whatever process goes on
+ * with it finds the same. The fragments are listed once and then remembered, for as long as this
+ * object is: what another writer adds meanwhile is met as a conflict, because it has the name that
+ * the next fragment would have. Mutable, and not safe for several threads.
  */
-record Upload(Store store, Key key) implements StagedObject {
+final class Upload implements StagedObject {
+  private final Store store;
+  private final Key key;
+
+  /** All of them, superseded ones included; null while it is to be looked at. */
+  private @Nullable List<Fragment> known;
+
+  Upload(Store store, Key key) {
+    this.store = store;
+    this.key = key;
+  }
 
   /**
    * @throws IllegalArgumentException when it was begun before
    */
   Upload begin() {
+    known = new ArrayList<>();
     if (!write(Fragment.FIRST, Body.EMPTY)) {
       throw new IllegalArgumentException(key + " was used before");
     }
@@ -30,6 +44,11 @@ record Upload(Store store, Key key) implements StagedObject {
 
   boolean isThere() {
     return chain().isPresent();
+  }
+
+  @Override
+  public Key key() {
+    return key;
   }
 
   @Override
@@ -43,7 +62,7 @@ record Upload(Store store, Key key) implements StagedObject {
     if (offset != chain.size()) {
       throw new StagingConflict(offset, chain.size());
     }
-    return new UploadAppend(this, chain.last(), store.chunkBytes());
+    return new UploadAppend(this, chain.last(), store.memory());
   }
 
   @Override
@@ -55,19 +74,33 @@ record Upload(Store store, Key key) implements StagedObject {
   public void publish(Key destination) {
     List<String> parts =
         begun().fragments().stream().filter(f -> f.size() > 0).map(this::name).toList();
-    new Assembly(store.bucket()).assemble(parts, store.names().of(destination));
+    store.assembly().assemble(parts, store.names().of(destination));
     discard();
   }
 
   /** The first fragment goes first: without it the others are nothing. */
   @Override
   public void discard() {
-    store.bucket().deleteAll(rows().stream().map(row -> store.names().of(row.key())).toList());
+    List<String> doomed = fragments().stream().map(this::name).toList();
+    known = null;
+    store.bucket().deleteAll(doomed);
+  }
+
+  /** Whether it has as many fragments as an object can have parts. */
+  boolean isFull() {
+    return begun().length() == Multipart.PARTS_LIMIT;
   }
 
   /** False when somebody else has written this fragment. */
   boolean write(Fragment fragment, Body body) {
-    return store.bucket().putIfAbsent(name(fragment), body);
+    List<Fragment> before = fragments();
+    known = null;
+    if (!store.bucket().putIfAbsent(name(fragment), body)) {
+      return false;
+    }
+    before.add(fragment.withSize(body.length()));
+    known = before;
+    return true;
   }
 
   /** The caller closes the stream. */
@@ -79,19 +112,22 @@ record Upload(Store store, Key key) implements StagedObject {
   /**
    * @throws StagedObjectGone when it is not there
    */
-  Chain begun() {
+  private Chain begun() {
     return chain().orElseThrow(() -> new StagedObjectGone(key));
   }
 
   private Optional<Chain> chain() {
-    return Chain.of(
-        rows().stream()
-            .flatMap(row -> Fragment.parse(row.key().name(), row.info().size()).stream())
-            .toList());
+    return Chain.of(fragments());
   }
 
-  private List<ListedObject> rows() {
-    return store.listing().objects(key, Optional.empty(), Integer.MAX_VALUE);
+  private List<Fragment> fragments() {
+    if (known == null) {
+      known = new ArrayList<>();
+      store.listing().objects(key, Optional.empty(), Integer.MAX_VALUE).stream()
+          .flatMap(row -> Fragment.parse(row.key().name(), row.info().size()).stream())
+          .forEach(known::add);
+    }
+    return known;
   }
 
   private String name(Fragment fragment) {

@@ -1,6 +1,7 @@
 package dev.lading.storage.s3;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -58,14 +59,22 @@ final class LocalS3 {
 
   /** A driver that does not wait before it tries again. */
   S3Driver open(SdkHttpClient connections) {
+    return open(memory(), connections);
+  }
+
+  S3Driver open(Memory memory, SdkHttpClient connections) {
     Random random = new Random();
-    return S3Driver.open(settings(), random, new Backoff(random, _ -> {}), connections);
+    return S3Driver.open(settings(), random, memory, new Backoff(random, _ -> {}), connections);
   }
 
   /** What a driver works on, closed with this server. */
   Store store() {
     Random random = new Random();
-    return S3Driver.store(settings(), random, new Backoff(random, _ -> {}), http);
+    return S3Driver.store(settings(), random, memory(), new Backoff(random, _ -> {}), http);
+  }
+
+  private Memory memory() {
+    return Memory.of(64 << 20, settings().chunkBytes(), Duration.ofSeconds(30));
   }
 
   /** The names of all objects, and of all that multipart uploads are about. */
