@@ -1,14 +1,9 @@
 package dev.lading.storage.s3;
 
 import dev.lading.storage.StorageException;
-import dev.lading.storage.StorageUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
@@ -49,25 +44,8 @@ record Assembly(Bucket bucket, int copiesAtOnce) {
           IntStream.range(from, Math.min(parts.size(), from + copiesAtOnce))
               .mapToObj(i -> (Callable<CompletedPart>) () -> multipart.copy(i + 1, parts.get(i)))
               .toList();
-      copied.addAll(together(some, multipart.object()));
+      copied.addAll(Parallel.run(some, "making " + multipart.object()));
     }
     return copied;
-  }
-
-  private static <T> List<T> together(List<Callable<T>> tasks, String destination) {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<T> results = new ArrayList<>();
-      for (Future<T> task : threads.invokeAll(tasks)) {
-        results.add(task.get());
-      }
-      return results;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StorageUnavailable("making " + destination + " was interrupted", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof StorageException failure
-          ? failure
-          : new IllegalStateException(e.getCause());
-    }
   }
 }

@@ -17,6 +17,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
@@ -156,6 +157,27 @@ record Bucket(
         .send(
             "listing " + prefix,
             () -> client.listObjectsV2(list -> page.accept(list.bucket(name).prefix(prefix))))
+        .value();
+  }
+
+  /**
+   * Multipart uploads of objects whose names begin so, those that follow a page if there is one.
+   */
+  ListMultipartUploadsResponse uploads(
+      String prefix, Optional<ListMultipartUploadsResponse> before) {
+    return requests
+        .send(
+            "listing the uploads of " + prefix,
+            () ->
+                client.listMultipartUploads(
+                    list -> {
+                      list.bucket(name).prefix(prefix);
+                      before.ifPresent(
+                          page -> {
+                            list.keyMarker(page.nextKeyMarker());
+                            list.uploadIdMarker(page.nextUploadIdMarker());
+                          });
+                    }))
         .value();
   }
 

@@ -8,6 +8,8 @@ import dev.lading.storage.ObjectWriter;
 import dev.lading.storage.StagedObject;
 import dev.lading.storage.StorageDriver;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -172,6 +174,27 @@ public final class S3Driver implements StorageDriver {
   public ObjectWriter writer(Key key, Key staging, OptionalLong size) {
     String aside = name(staging.resolve(StraightWriter.ASIDE));
     return new StraightWriter(store, new StraightWriter.Place(staging, name(key), aside), size);
+  }
+
+  /**
+   * Finds out what the store can do, with some small objects that are removed again: one finding
+   * for each {@link Ability}, in their order. Never throws because of what the store does.
+   *
+   * @param clock what the store's is compared with
+   */
+  public List<Finding> probe(InstantSource clock) {
+    return new Probe(store, http, clock).run();
+  }
+
+  /**
+   * Aborts multipart uploads below a prefix, whoever began them, that are older than any upload can
+   * be that somebody still works on: they are what a process left that was killed.
+   *
+   * @param begunBefore by the store's clock
+   * @throws dev.lading.storage.StorageUnavailable when they cannot be listed
+   */
+  public AbandonedUploads abortUploads(Key prefix, Instant begunBefore) {
+    return new Sweep(store.bucket(), begunBefore).below(store.names().below(prefix));
   }
 
   @Override

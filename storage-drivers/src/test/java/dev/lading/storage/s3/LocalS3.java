@@ -21,6 +21,8 @@ final class LocalS3 {
   private static final S3Credentials CREDENTIALS =
       new S3Credentials("test", "secret", Optional.empty());
 
+  private static final int CHUNK_BYTES = 5 << 20;
+
   private final S3Proxy server;
   private final SdkHttpClient http;
   private final S3Client client;
@@ -50,7 +52,7 @@ final class LocalS3 {
         .withEndpoint(S3Endpoint.of("http://127.0.0.1:" + server.getPort()))
         .withCredentials(CREDENTIALS)
         .withRootDirectory("/registry-v2")
-        .withChunkBytes(5 << 20);
+        .withChunkBytes(CHUNK_BYTES);
   }
 
   S3Driver open() {
@@ -63,8 +65,17 @@ final class LocalS3 {
   }
 
   S3Driver open(Memory memory, SdkHttpClient connections) {
+    return open(settings(), memory, connections);
+  }
+
+  /** A driver of some other store, or for somebody else. */
+  static S3Driver open(S3Settings settings) {
+    return open(settings, memory(), Connections.http());
+  }
+
+  private static S3Driver open(S3Settings settings, Memory memory, SdkHttpClient connections) {
     Random random = new Random();
-    return S3Driver.open(settings(), random, memory, new Backoff(random, _ -> {}), connections);
+    return S3Driver.open(settings, random, memory, new Backoff(random, _ -> {}), connections);
   }
 
   /** What a driver works on, closed with this server. */
@@ -73,8 +84,8 @@ final class LocalS3 {
     return S3Driver.store(settings(), random, memory(), new Backoff(random, _ -> {}), http);
   }
 
-  private Memory memory() {
-    return Memory.of(64 << 20, settings().chunkBytes(), Duration.ofSeconds(30));
+  private static Memory memory() {
+    return Memory.of(64 << 20, CHUNK_BYTES, Duration.ofSeconds(30));
   }
 
   /** The names of all objects, and of all that multipart uploads are about. */
