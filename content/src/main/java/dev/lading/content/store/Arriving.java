@@ -4,20 +4,30 @@ import dev.lading.content.Chunks;
 import dev.lading.content.ContentException.BlobTooLarge;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * A body of which the first piece has come, or that has none.
- *
- * @param others what follows the first
+ * A body that can be asked whether it has bytes before they are taken, and whose sender is not told
+ * to go on before one of the two. Not safe for several threads.
  */
-record Arriving(Optional<ByteBuffer> first, Chunks others) {
-  static Arriving of(Chunks chunks) {
-    return new Arriving(chunks.next(), chunks);
+final class Arriving {
+  private final Chunks chunks;
+
+  private Optional<ByteBuffer> first = Optional.empty();
+  private boolean isAskedFor;
+
+  Arriving(Chunks chunks) {
+    this.chunks = chunks;
   }
 
+  /** Waits for the first piece. */
   boolean isEmpty() {
-    return first.isEmpty();
+    return first().isEmpty();
+  }
+
+  OptionalLong declaredLength() {
+    return chunks.declaredLength();
   }
 
   /**
@@ -26,7 +36,7 @@ record Arriving(Optional<ByteBuffer> first, Chunks others) {
    * @throws BlobTooLarge before the piece with which the hash would cover more than the limit
    */
   void passTo(Consumer<ByteBuffer> target, RunningHash hash, long limitBytes) {
-    for (Optional<ByteBuffer> next = first; next.isPresent(); next = others.next()) {
+    for (Optional<ByteBuffer> next = first(); next.isPresent(); next = chunks.next()) {
       ByteBuffer bytes = next.get();
       if (bytes.remaining() > limitBytes - hash.size()) {
         throw new BlobTooLarge(limitBytes);
@@ -35,5 +45,13 @@ record Arriving(Optional<ByteBuffer> first, Chunks others) {
       target.accept(bytes);
       hash.update(copy);
     }
+  }
+
+  private Optional<ByteBuffer> first() {
+    if (!isAskedFor) {
+      isAskedFor = true;
+      first = chunks.next();
+    }
+    return first;
   }
 }

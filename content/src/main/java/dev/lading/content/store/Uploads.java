@@ -108,7 +108,7 @@ public final class Uploads {
         () -> {
           StagedObject staged = staged(name, id);
           requireSize(staged, offset);
-          Arriving bytes = Arriving.of(last);
+          Arriving bytes = new Arriving(last);
           if (staged.size() == 0 && !bytes.isEmpty()) {
             putStraight(name, id, bytes, digest);
           } else {
@@ -128,7 +128,7 @@ public final class Uploads {
     UploadId id = new UploadId(ids.get());
     boolean isClean = false;
     try {
-      isClean = alone(name, id, () -> putStraight(name, id, Arriving.of(chunks), digest));
+      isClean = alone(name, id, () -> putStraight(name, id, new Arriving(chunks), digest));
     } finally {
       if (!isClean) {
         remove(name, id);
@@ -221,7 +221,7 @@ public final class Uploads {
   private long appendTo(RepositoryName name, UploadId id, OptionalLong offset, Chunks chunks) {
     StagedObject staged = staged(name, id);
     requireSize(staged, offset);
-    append(name, id, staged, Arriving.of(chunks));
+    append(name, id, staged, new Arriving(chunks));
     return staged.size();
   }
 
@@ -278,7 +278,7 @@ public final class Uploads {
   }
 
   private ObjectWriter writer(RepositoryName name, UploadId id, Arriving bytes, Digest digest) {
-    OptionalLong size = bytes.others().declaredLength();
+    OptionalLong size = bytes.declaredLength();
     return driver.writer(Layout.blobData(digest), Layout.uploadData(name, id), size);
   }
 

@@ -35,6 +35,10 @@ final class TestStore {
   static final RepositoryName OTHER = RepositoryName.parse("c");
   static final Duration GRACE = Duration.ofHours(24);
   static final long BLOB_LIMIT = 1 << 20;
+
+  /** What an object can have whose size was announced. */
+  static final long PARTS_LIMIT = 1L << 40;
+
   static final long INDEX_BYTES = 16 << 20;
   static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
   static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";

@@ -23,6 +23,7 @@ import dev.lading.content.UploadId;
 import dev.lading.content.store.WatchedDriver.Verb;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageFull;
+import dev.lading.storage.TooManyParts;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -353,6 +354,14 @@ class UploadsTest {
   }
 
   @Test
+  void put_ofMoreThanTheStoreTakes_isRefusedBeforeTheBodyIsAskedFor() {
+    Chunks announced = declaring(TestStore.PARTS_LIMIT + 1);
+    assertThatThrownBy(() -> store.uploads().put(REPO, sha256("x"), announced))
+        .isInstanceOf(TooManyParts.class);
+    assertThat(store.keys()).isEmpty();
+  }
+
+  @Test
   void commit_ofABlobThatIsThere_keepsWhatIsThere() {
     store.pushBlob(REPO, "one");
     store.driver.watch((verb, key) -> assertThat(verb).as("on %s", key).isNotEqualTo(Verb.PUBLISH));
@@ -405,6 +414,21 @@ class UploadsTest {
 
   private static Chunks one() {
     return chunks(bytes("one"));
+  }
+
+  /** Never to be read. */
+  private static Chunks declaring(long length) {
+    return new Chunks() {
+      @Override
+      public Optional<ByteBuffer> next() {
+        return lost();
+      }
+
+      @Override
+      public OptionalLong declaredLength() {
+        return OptionalLong.of(length);
+      }
+    };
   }
 
   private static Chunks failing() {

@@ -4,13 +4,16 @@ import dev.lading.storage.BlobSource;
 import dev.lading.storage.Key;
 import dev.lading.storage.ListedObject;
 import dev.lading.storage.ObjectInfo;
+import dev.lading.storage.ObjectWriter;
 import dev.lading.storage.StagedAppend;
 import dev.lading.storage.StagedObject;
 import dev.lading.storage.StorageDriver;
+import dev.lading.storage.TooManyParts;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A driver whose every call is told to a watcher first, which may note it, throw, or change the
@@ -137,6 +140,15 @@ final class WatchedDriver implements StorageDriver {
   public Optional<StagedObject> staged(Key key) {
     watcher.before(Verb.FIND, key);
     return driver.staged(key).map(Staged::new);
+  }
+
+  /** As a store that makes objects of parts; else the bytes are staged. */
+  @Override
+  public ObjectWriter writer(Key key, Key staging, OptionalLong size) {
+    if (size.orElse(0) > TestStore.PARTS_LIMIT) {
+      throw new TooManyParts(TestStore.PARTS_LIMIT);
+    }
+    return StorageDriver.super.writer(key, staging, size);
   }
 
   @Override
