@@ -31,11 +31,18 @@ final class Connections {
 
   /** More of them than requests at once, because what is being read holds one as well. */
   static SdkHttpClient http() {
+    return http(SILENCE_TIMEOUT);
+  }
+
+  /**
+   * @param silence after how long without a byte a connection is given up
+   */
+  static SdkHttpClient http(Duration silence) {
     return Apache5HttpClient.builder()
         .maxConnections(LIMIT)
         .connectionTimeout(CONNECT_TIMEOUT)
         .connectionAcquisitionTimeout(POOL_TIMEOUT)
-        .socketTimeout(SILENCE_TIMEOUT)
+        .socketTimeout(silence)
         .build();
   }
 

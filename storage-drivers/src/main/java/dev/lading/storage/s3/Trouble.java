@@ -1,7 +1,10 @@
 package dev.lading.storage.s3;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLStreamException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -70,8 +73,12 @@ enum Trouble {
     return "";
   }
 
-  /** The connection failed, or ended in the middle, or was silent for too long. */
+  /**
+   * The connection failed, or ended in the middle, or was silent for too long. When it ends in the
+   * middle of an answer, that is first noticed by whoever parses it.
+   */
   private static boolean isLost(SdkException e) {
-    return e.getCause() instanceof IOException;
+    return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+        .anyMatch(cause -> cause instanceof IOException || cause instanceof XMLStreamException);
   }
 }

@@ -6,14 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** An S3 server with one bucket, in the memory of the tests, on a free port of the loopback. */
 final class LocalS3 {
@@ -21,16 +17,18 @@ final class LocalS3 {
   private static final S3Credentials CREDENTIALS =
       new S3Credentials("test", "secret", Optional.empty());
 
-  private static final int CHUNK_BYTES = 5 << 20;
+  static final int CHUNK_BYTES = 5 << 20;
+
+  private static final Duration IMPATIENCE = Duration.ofMillis(700);
 
   private final S3Proxy server;
   private final SdkHttpClient http;
-  private final S3Client client;
+  private final TestBucket bucket;
 
   private LocalS3(S3Proxy server) {
     this.server = server;
     this.http = Connections.http();
-    this.client = Connections.client(settings(), http);
+    this.bucket = new TestBucket(settings());
   }
 
   static LocalS3 start() throws Exception {
@@ -42,13 +40,16 @@ final class LocalS3 {
                 AuthenticationType.AWS_V4, CREDENTIALS.accessKey(), CREDENTIALS.secretKey())
             .build();
     server.start();
-    LocalS3 local = new LocalS3(server);
-    local.client.createBucket(bucket -> bucket.bucket(BUCKET));
-    return local;
+    return new LocalS3(server);
   }
 
   S3Settings settings() {
-    return S3Settings.of(BUCKET, "us-east-1")
+    return settings(BUCKET);
+  }
+
+  /** Another bucket, which nobody has made. */
+  S3Settings settings(String bucketName) {
+    return S3Settings.of(bucketName, "us-east-1")
         .withEndpoint(S3Endpoint.of("http://127.0.0.1:" + server.getPort()))
         .withCredentials(CREDENTIALS)
         .withRootDirectory("/registry-v2")
@@ -59,9 +60,14 @@ final class LocalS3 {
     return S3Driver.open(settings(), new Random());
   }
 
-  /** A driver that does not wait before it tries again. */
-  S3Driver open(SdkHttpClient connections) {
-    return open(memory(), connections);
+  int port() {
+    return server.getPort();
+  }
+
+  /** A driver that does not wait before it tries again, and not long for an answer. */
+  S3Driver openThrough(FaultyProxy proxy) {
+    S3Settings through = settings().withEndpoint(S3Endpoint.of("http://127.0.0.1:" + proxy.port()));
+    return open(through, memory(), Connections.http(IMPATIENCE));
   }
 
   S3Driver open(Memory memory, SdkHttpClient connections) {
@@ -90,16 +96,11 @@ final class LocalS3 {
 
   /** The names of all objects, and of all that multipart uploads are about. */
   List<String> content() {
-    return Stream.concat(
-            client.listObjectsV2(list -> list.bucket(BUCKET)).contents().stream()
-                .map(S3Object::key),
-            client.listMultipartUploads(list -> list.bucket(BUCKET)).uploads().stream()
-                .map(MultipartUpload::key))
-        .toList();
+    return bucket.content();
   }
 
   void stop() throws Exception {
-    client.close();
+    bucket.close();
     http.close();
     server.stop();
   }
