@@ -8,7 +8,8 @@ import java.util.Optional;
  * storage.s3}.
  *
  * @param region as the store names it; most stores other than AWS take any
- * @param rootDirectory what all object names begin with; slashes around it do not count
+ * @param rootDirectory what all object names begin with; slashes around it do not count. A name has
+ *     at most 1,024 bytes in S3, this among them
  * @param chunkBytes how large a fragment of an upload is, and so how much of it is in memory at
  *     once, if there is room for several; at least 5 MiB, which stores ask of the parts of an
  *     object

@@ -1,41 +1,19 @@
 package dev.lading.storage.s3;
 
-import dev.lading.storage.StorageDriver;
-import dev.lading.storage.StorageDriverContract;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS) // one server for all
-class S3DriverTest extends StorageDriverContract {
+/** Over the server inside these tests. */
+class S3DriverTest extends S3Contract {
   private final LocalS3 server;
 
   S3DriverTest() throws Exception {
-    server = LocalS3.start();
+    LocalS3 started = LocalS3.start();
+    super(started.settings("contract"));
+    this.server = started;
   }
 
   @AfterAll
   void stop() throws Exception {
     server.stop();
-  }
-
-  @Override
-  protected StorageDriver open() {
-    return server.open();
-  }
-
-  @Override
-  protected List<String> residue() {
-    return server.content();
-  }
-
-  @Override
-  public boolean showsStagedObjects() {
-    return false;
-  }
-
-  @Override
-  public boolean holdsOpenedObjects() {
-    return false;
   }
 }
