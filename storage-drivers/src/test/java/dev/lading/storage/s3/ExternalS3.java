@@ -27,8 +27,8 @@ class ExternalS3 extends S3Contract {
     return S3Settings.of("lading-" + UUID.randomUUID(), "us-east-1")
         .withEndpoint(endpoint)
         .withCredentials(
-            new S3Credentials(required("s3.accesskey"), required("s3.secretkey"), Optional.empty()))
-        .withRootDirectory("registry-v2");
+            new S3Credentials(
+                required("s3.accesskey"), required("s3.secretkey"), Optional.empty()));
   }
 
   private static String required(String property) {
