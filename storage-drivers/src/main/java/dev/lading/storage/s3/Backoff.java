@@ -1,6 +1,7 @@
 package dev.lading.storage.s3;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -8,19 +9,25 @@ import java.util.random.RandomGenerator;
  * those who failed together do not return together.
  *
  * @param random safe for several threads
+ * @param nanoTime a clock that only goes forward
  */
-record Backoff(RandomGenerator random, Pause pause) {
+record Backoff(RandomGenerator random, Pause pause, LongSupplier nanoTime) {
   static final int ATTEMPTS = 8;
   private static final long FIRST_MILLIS = 100;
   private static final long LONGEST_MILLIS = 5_000;
+  private static final long LONGEST_NANOS = Duration.ofMinutes(2).toNanos();
 
   /** Waits. */
   interface Pause {
     void sleep(Duration duration) throws InterruptedException;
   }
 
-  boolean isSpent(int attempt) {
-    return attempt >= ATTEMPTS;
+  /**
+   * Whether there is no use in another attempt: so many were made, or, with a store that is silent,
+   * whoever waits for the answer has given up by now.
+   */
+  boolean isSpent(int attempt, long firstNanos) {
+    return attempt >= ATTEMPTS || nanoTime.getAsLong() - firstNanos > LONGEST_NANOS;
   }
 
   /** Waits after the attempt of that number; the first is 1. */

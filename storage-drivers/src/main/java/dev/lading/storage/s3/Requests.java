@@ -37,6 +37,7 @@ final class Requests {
    * @throws StorageFull when the store says so
    */
   <T> Outcome<T> send(String what, Request<T> request) {
+    long begun = backoff.nanoTime().getAsLong();
     for (int attempt = 1; ; attempt++) {
       try {
         return new Outcome.Done<>(sendOnce(what, request));
@@ -48,13 +49,13 @@ final class Requests {
           case UNMET -> {
             return new Outcome.Unmet<>(what, e, attempt > 1);
           }
-          case AGAIN -> waitOrGiveUp(what, attempt, e);
+          case AGAIN -> waitOrGiveUp(what, attempt, begun, e);
           case FULL -> throw new StorageFull("the store has no room: " + what + " failed", e);
           case INTERRUPTED -> throw interrupted(what, e);
           case REFUSED -> throw new StorageUnavailable(what + " was refused", e);
         }
       } catch (IOException e) {
-        waitOrGiveUp(what, attempt, e);
+        waitOrGiveUp(what, attempt, begun, e);
       }
     }
   }
@@ -79,8 +80,8 @@ final class Requests {
     }
   }
 
-  private void waitOrGiveUp(String what, int attempt, Exception failure) {
-    if (backoff.isSpent(attempt)) {
+  private void waitOrGiveUp(String what, int attempt, long begun, Exception failure) {
+    if (backoff.isSpent(attempt, begun)) {
       throw new StorageUnavailable(what + " failed " + attempt + " times", failure);
     }
     try {

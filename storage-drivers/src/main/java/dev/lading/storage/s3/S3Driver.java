@@ -67,7 +67,7 @@ public final class S3Driver implements StorageDriver {
    */
   public static S3Driver open(S3Settings settings, RandomGenerator random, long bufferBytes) {
     Memory memory = Memory.of(bufferBytes, settings.chunkBytes(), LONGEST_WAIT);
-    Backoff backoff = new Backoff(random, Thread::sleep);
+    Backoff backoff = new Backoff(random, Thread::sleep, System::nanoTime);
     return open(settings, random, memory, backoff, Connections.http());
   }
 

@@ -81,13 +81,15 @@ final class LocalS3 {
 
   private static S3Driver open(S3Settings settings, Memory memory, SdkHttpClient connections) {
     Random random = new Random();
-    return S3Driver.open(settings, random, memory, new Backoff(random, _ -> {}), connections);
+    return S3Driver.open(
+        settings, random, memory, new Backoff(random, _ -> {}, System::nanoTime), connections);
   }
 
   /** What a driver works on, closed with this server. */
   Store store() {
     Random random = new Random();
-    return S3Driver.store(settings(), random, memory(), new Backoff(random, _ -> {}), http);
+    return S3Driver.store(
+        settings(), random, memory(), new Backoff(random, _ -> {}, System::nanoTime), http);
   }
 
   private static Memory memory() {

@@ -23,7 +23,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class RequestsTest {
   private final List<Duration> pauses = new ArrayList<>();
-  private final Requests requests = new Requests(new Backoff(new Random(5), pauses::add));
+  private long now;
+  private final Requests requests =
+      new Requests(new Backoff(new Random(5), pauses::add, () -> now));
 
   @ParameterizedTest
   @CsvSource({
@@ -66,6 +68,22 @@ class RequestsTest {
         .isThrownBy(() -> send(busy, busy, busy, busy, busy, busy, busy, busy))
         .withCause(busy);
     assertThat(pauses).hasSize(7);
+  }
+
+  @Test
+  void send_toAStoreThatIsSilent_givesUpAfterTwoMinutes() {
+    SdkException silent =
+        SdkClientException.builder().message("silent").cause(new IOException("timeout")).build();
+    assertThatExceptionOfType(StorageUnavailable.class)
+        .isThrownBy(
+            () ->
+                requests.send(
+                    "testing",
+                    () -> {
+                      now += Duration.ofSeconds(50).toNanos();
+                      throw silent;
+                    }));
+    assertThat(pauses).hasSize(2);
   }
 
   @ParameterizedTest
