@@ -231,7 +231,7 @@ class ConfigurationTest {
   void read_emptyFile_namesWhatIsMissing() {
     assertThat(Given.file("# nothing\n").errors())
         .containsExactly(
-            "config.yml:1: error: storage: one of filesystem, inmemory is needed here. Add one.",
+            "config.yml:1: error: storage: one of filesystem, s3, inmemory is needed here. Add one.",
             "config.yml:1: error: version: is missing. Write version: 0.1 on the first line.");
   }
 

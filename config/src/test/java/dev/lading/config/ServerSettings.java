@@ -75,7 +75,7 @@ record ServerSettings(Http http, Store store, Log log, Limits limits, Durability
 
     static Store from(Section root) {
       Section storage = root.section("storage");
-      String driver = storage.exactlyOne("filesystem", "inmemory");
+      String driver = storage.exactlyOne("filesystem", "s3", "inmemory");
       Section maintenance = storage.section("maintenance");
       return new Store(
           driver,
@@ -89,10 +89,32 @@ record ServerSettings(Http http, Store store, Log log, Limits limits, Durability
 
     private static Optional<String> root(Section storage, String driver) {
       Section section = storage.section(driver);
-      return driver.equals("filesystem")
-          ? Optional.of(section.text("rootdirectory", "/var/lib/registry"))
-          : Optional.empty();
+      return switch (driver) {
+        case "filesystem" -> Optional.of(section.text("rootdirectory", "/var/lib/registry"));
+        case "s3" -> {
+          S3_KEYS.forEach(section::text);
+          yield section.text("rootdirectory");
+        }
+        default -> Optional.empty();
+      };
     }
+
+    private static final List<String> S3_KEYS =
+        List.of(
+            "accesskey",
+            "secretkey",
+            "region",
+            "regionendpoint",
+            "bucket",
+            "forcepathstyle",
+            "accelerate",
+            "encrypt",
+            "keyid",
+            "secure",
+            "v4auth",
+            "chunksize",
+            "usedualstack",
+            "usefipsendpoint");
   }
 
   record Purging(boolean enabled, Duration age, Duration interval, boolean dryRun) {

@@ -61,7 +61,7 @@ class UnreadKeysTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"s3", "s3aws", "azure", "gcs", "swift", "oss", "rados", "containerd"})
+  @CsvSource({"azure", "gcs", "swift", "oss", "rados", "containerd"})
   void otherDrivers_areRefusedByName(String driver) {
     Given named = Given.file("version: 0.1\nstorage: " + driver);
     Given configured = Given.file("version: 0.1\nstorage: {%s: {bucket: b}}".formatted(driver));
@@ -88,7 +88,7 @@ class UnreadKeysTest {
   @Test
   void everyRefusal_isProvokedAbove() {
     Set<String> drivers =
-        Stream.of("s3", "s3aws", "azure", "gcs", "swift", "oss", "rados", "containerd")
+        Stream.of("azure", "gcs", "swift", "oss", "rados", "containerd")
             .map(driver -> "storage." + driver)
             .collect(Collectors.toSet());
     Set<String> provoked = asked().map(Asked::refused).collect(Collectors.toSet());
@@ -145,7 +145,7 @@ class UnreadKeysTest {
           REGISTRY_HTTP_TLS_CERTIFICATE /cert.pem http.tls
           REGISTRY_HTTP_TLS_CLIENTCAS_0 /ca.pem http.tls
           REGISTRY_PROXY_REMOTEURL https://registry-1.docker.io proxy
-          REGISTRY_STORAGE_S3_BUCKET b storage.s3
+          REGISTRY_STORAGE_GCS_BUCKET b storage.gcs
           REGISTRY_TRUST_MODE enforce trust
           """)
   void guardFromAVariable_isRefusedEvenWithoutAFile(String name, String value, String refused) {

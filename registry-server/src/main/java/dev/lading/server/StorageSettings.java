@@ -5,7 +5,10 @@ import dev.lading.storage.Durability;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.filesystem.FilesystemDriver;
 import dev.lading.storage.memory.MemoryDriver;
+import dev.lading.storage.s3.S3Driver;
+import dev.lading.storage.s3.S3Settings;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
@@ -50,10 +53,30 @@ sealed interface StorageSettings {
     }
   }
 
+  /**
+   * Keeps everything in a bucket, which any number of processes may serve.
+   *
+   * <p>Only here and in {@link S3Reading} is the driver named, so that a registry on a directory
+   * loads nothing of it.
+   */
+  record S3(S3Settings bucket) implements StorageSettings {
+    @Override
+    public StorageDriver open(InstantSource clock) {
+      return S3Driver.open(bucket, new SecureRandom());
+    }
+
+    @Override
+    public String toString() {
+      return bucket.toString();
+    }
+  }
+
   static StorageSettings from(Section root) {
     Durability durability = root.choice("durability", Durability.STRICT);
     Section storage = root.section("storage");
-    return switch (storage.exactlyOne("filesystem", "inmemory")) {
+    return switch (storage.exactlyOne("filesystem", "s3", "s3aws", "inmemory")) {
+      case "s3" -> new S3(S3Reading.from(storage.section("s3")));
+      case "s3aws" -> new S3(S3Reading.from(storage.section("s3aws")));
       case "inmemory" -> {
         storage.section("inmemory");
         yield new InMemory();

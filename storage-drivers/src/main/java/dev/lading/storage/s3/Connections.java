@@ -1,5 +1,8 @@
 package dev.lading.storage.s3;
 
+import static software.amazon.awssdk.core.client.config.SdkAdvancedClientOption.USER_AGENT_SUFFIX;
+
+import dev.lading.storage.s3.S3Endpoint.Variant;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,13 +15,16 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /** Makes the clients that settings ask for. Whoever asked closes them. */
 final class Connections {
@@ -26,6 +32,11 @@ final class Connections {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POOL_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final AttributeMap ANY_CERTIFICATE =
+      AttributeMap.builder()
+          .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, Boolean.TRUE)
+          .build();
 
   private Connections() {}
 
@@ -38,12 +49,21 @@ final class Connections {
    * @param silence after how long without a byte a connection is given up
    */
   static SdkHttpClient http(Duration silence) {
+    return http(silence, AttributeMap.empty());
+  }
+
+  static SdkHttpClient http(S3Settings settings) {
+    return http(
+        SILENCE_TIMEOUT, settings.endpoint().skipVerify() ? ANY_CERTIFICATE : AttributeMap.empty());
+  }
+
+  private static SdkHttpClient http(Duration silence, AttributeMap options) {
     return Apache5HttpClient.builder()
         .maxConnections(LIMIT)
         .connectionTimeout(CONNECT_TIMEOUT)
         .connectionAcquisitionTimeout(POOL_TIMEOUT)
         .socketTimeout(silence)
-        .build();
+        .buildWithDefaults(options);
   }
 
   /**
@@ -52,40 +72,51 @@ final class Connections {
    */
   static S3Client client(S3Settings settings, SdkHttpClient http) {
     S3Endpoint endpoint = settings.endpoint();
+    S3Dialect dialect = endpoint.dialect();
     S3ClientBuilder builder =
         S3Client.builder()
             .httpClient(http)
             .region(Region.of(settings.region()))
             .credentialsProvider(credentials(settings))
             .forcePathStyle(endpoint.forcePathStyle())
+            .accelerate(endpoint.is(Variant.ACCELERATE))
+            .dualstackEnabled(endpoint.is(Variant.DUAL_STACK))
+            .fipsEnabled(endpoint.is(Variant.FIPS))
             .serviceConfiguration(
-                S3Configuration.builder()
-                    .chunkedEncodingEnabled(endpoint.chunkedEncoding())
-                    .build())
+                S3Configuration.builder().chunkedEncodingEnabled(dialect.chunkedEncoding()).build())
             .requestChecksumCalculation(
-                endpoint.checksums()
+                dialect.checksums()
                     ? RequestChecksumCalculation.WHEN_SUPPORTED
                     : RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(
-                endpoint.checksums()
+                dialect.checksums()
                     ? ResponseChecksumValidation.WHEN_SUPPORTED
                     : ResponseChecksumValidation.WHEN_REQUIRED)
-            .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()));
+            .overrideConfiguration(override -> configure(override, dialect));
     settings.address().ifPresent(builder::endpointOverride);
     return builder.build();
   }
 
+  private static void configure(ClientOverrideConfiguration.Builder override, S3Dialect dialect) {
+    override.retryStrategy(AwsRetryStrategy.doNotRetry());
+    dialect.userAgent().ifPresent(name -> override.putAdvancedOption(USER_AGENT_SUFFIX, name));
+  }
+
+  /** A public address of the store's own is no endpoint of AWS. */
   static S3Presigner presigner(S3Settings settings) {
     S3Endpoint endpoint = settings.endpoint();
+    Optional<URI> address = endpoint.publicAddress(settings.region());
     S3Presigner.Builder builder =
         S3Presigner.builder()
             .region(Region.of(settings.region()))
             .credentialsProvider(credentials(settings))
+            .dualstackEnabled(address.isEmpty() && endpoint.is(Variant.DUAL_STACK))
+            .fipsEnabled(address.isEmpty() && endpoint.is(Variant.FIPS))
             .serviceConfiguration(
                 S3Configuration.builder()
                     .pathStyleAccessEnabled(endpoint.forcePathStyle())
+                    .accelerateModeEnabled(address.isEmpty() && endpoint.is(Variant.ACCELERATE))
                     .build());
-    Optional<URI> address = endpoint.publicAddress(settings.region());
     address.ifPresent(builder::endpointOverride);
     return builder.build();
   }

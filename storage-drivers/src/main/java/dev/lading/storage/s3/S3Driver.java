@@ -68,7 +68,7 @@ public final class S3Driver implements StorageDriver {
   public static S3Driver open(S3Settings settings, RandomGenerator random, long bufferBytes) {
     Memory memory = Memory.of(bufferBytes, settings.chunkBytes(), LONGEST_WAIT);
     Backoff backoff = new Backoff(random, Thread::sleep, System::nanoTime);
-    return open(settings, random, memory, backoff, Connections.http());
+    return open(settings, random, memory, backoff, Connections.http(settings));
   }
 
   /** As {@link #open(S3Settings, RandomGenerator, long)}, with an eighth of the heap. */

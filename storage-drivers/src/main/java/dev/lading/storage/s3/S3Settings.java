@@ -90,4 +90,12 @@ public record S3Settings(
   Optional<URI> address() {
     return endpoint.address(region);
   }
+
+  /** For a log: where the objects are. */
+  @Override
+  public String toString() {
+    String store = address().map(URI::toString).orElse("AWS " + region);
+    String root = rootDirectory.isEmpty() ? "" : " below " + rootDirectory;
+    return "bucket " + bucket + " at " + store + root;
+  }
 }

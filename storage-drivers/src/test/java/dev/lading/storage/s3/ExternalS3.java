@@ -2,6 +2,7 @@ package dev.lading.storage.s3;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,8 +23,9 @@ class ExternalS3 extends S3Contract {
             Optional.empty(),
             true,
             true,
-            isOn("s3.checksums"),
-            isOn("s3.chunkedencoding"));
+            false,
+            Set.of(),
+            new S3Dialect(isOn("s3.checksums"), isOn("s3.chunkedencoding"), Optional.empty()));
     return S3Settings.of("lading-" + UUID.randomUUID(), "us-east-1")
         .withEndpoint(endpoint)
         .withCredentials(
