@@ -18,7 +18,7 @@ final class HttpReading {
 
   private HttpReading() {}
 
-  static HttpSettings from(Section http, Section limits) {
+  static HttpSettings from(Section http, Section limits, boolean redirects) {
     http.secret("secret"); // distribution signs upload locations with it; ours need no signature
     boolean http2 = !http.section("http2").flag("disabled", false);
     boolean h2c = http.section("h2c").flag("enabled", true);
@@ -31,7 +31,8 @@ final class HttpReading {
         http.values("trustedproxies", List.of(), HttpReading::range),
         limits(limits),
         http.duration("draintimeout", Duration.ofSeconds(30)),
-        http2 && h2c);
+        http2 && h2c,
+        redirects);
   }
 
   /** The largest blob; not given, there is no limit. */

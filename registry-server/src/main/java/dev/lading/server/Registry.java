@@ -131,6 +131,10 @@ final class Registry implements AutoCloseable {
 
   private static void tellWhatIsServed(ServerSettings settings, List<ListenAddress> addresses) {
     LOG.info("serving {} on {}", settings.storage(), addresses);
+    if (settings.http().redirects()
+        && settings.storage() instanceof StorageSettings.S3(var bucket)) {
+      LOG.info("clients are sent to {} for the bytes of blobs", bucket.whereClientsRead());
+    }
     LOG.warn("no authentication: whoever reaches {} may pull and push", addresses);
     if (settings.readOnly()) {
       LOG.warn("read-only: pushes and deletes are refused");

@@ -36,7 +36,8 @@ record ServerSettings(
     return new ServerSettings(
         LogSettings.from(root.section("log")),
         StorageSettings.from(root),
-        HttpReading.from(root.section("http"), limits),
+        HttpReading.from(
+            root.section("http"), limits, !storage.section("redirect").flag("disable", false)),
         content(limits),
         UploadPurging.from(storage.section("maintenance").section("uploadpurging")),
         storage.section("maintenance").section("readonly").flag("enabled", false),

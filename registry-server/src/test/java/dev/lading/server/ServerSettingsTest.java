@@ -34,6 +34,7 @@ class ServerSettingsTest {
     assertThat(settings.readOnly()).isFalse();
     assertThat(settings.http().relativeUrls()).isTrue();
     assertThat(settings.http().h2c()).isTrue();
+    assertThat(settings.http().redirects()).isTrue();
     assertThat(settings.manifestLimitBytes()).isEqualTo(4 << 20);
     assertThat(settings.tagsPerPage()).isEqualTo(1000);
     assertThat(settings.http().limits().bodyBytes()).isEqualTo(HttpLimits.UNLIMITED);
@@ -80,6 +81,7 @@ class ServerSettingsTest {
             storage:
               filesystem: {rootdirectory: /srv/r}
               delete: {enabled: true}
+              redirect: {disable: true}
               maintenance: {readonly: {enabled: true}}
             http:
               addr: "[::1]:5001"
@@ -117,6 +119,7 @@ class ServerSettingsTest {
     assertThat(settings.http().trustedProxies()).hasSize(1);
     assertThat(settings.http().headers()).hasSize(1);
     assertThat(settings.http().h2c()).isFalse();
+    assertThat(settings.http().redirects()).isFalse();
     assertThat(settings.http().limits())
         .isEqualTo(
             new HttpLimits(

@@ -6,6 +6,7 @@ import dev.lading.storage.BlobSource;
 import dev.lading.storage.BlobSource.LocalFile;
 import dev.lading.storage.BlobSource.Redirectable;
 import dev.lading.storage.BlobSource.Streamed;
+import dev.lading.storage.StorageException;
 import dev.lading.storage.StorageUnavailable;
 import io.netty.buffer.Unpooled;
 import io.netty.util.AsciiString;
@@ -16,8 +17,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -90,13 +93,21 @@ final class AnswerWriter {
     }
     return switch (source) {
       case LocalFile file when socket.alone() -> sendFile(response, blob, file);
-      case Redirectable elsewhere -> send(redirect(elsewhere));
-      case LocalFile _, Streamed _ -> copy(response, blob, source);
+      case Redirectable elsewhere when edge.settings().redirects() -> redirect(elsewhere);
+      case LocalFile _, Redirectable _, Streamed _ -> copy(response, blob, source);
     };
   }
 
-  private static Response redirect(Redirectable source) {
-    return Response.of(307).with("Location", source.presign(REDIRECT_VALIDITY).toString());
+  /** Nobody is to keep the answer: what it leads to is for this client, and not for long. */
+  private boolean redirect(Redirectable source) {
+    try {
+      return send(
+          Response.of(307)
+              .with("Location", source.presign(REDIRECT_VALIDITY).toString())
+              .with("Cache-Control", "no-store"));
+    } catch (StorageException e) {
+      return refuse(e);
+    }
   }
 
   /** The kernel copies from the file to the socket. */
@@ -127,18 +138,49 @@ final class AnswerWriter {
   }
 
   private boolean copy(Response response, Response.Blob blob, BlobSource source) {
-    try (InputStream in = source.open(blob.offset(), blob.length())) {
-      return copy(response, in, blob.length());
+    InputStream in;
+    try {
+      in = begin(blob, source);
+    } catch (StorageException e) {
+      return refuse(e);
     } catch (IOException e) {
-      LOG.error("request={} a blob cannot be read", head.id(), e);
-      return send(ErrorResponses.of(new StorageUnavailable("reading a blob failed", e), head.id()));
+      return refuse(new StorageUnavailable("reading a blob failed", e));
+    }
+    return copy(response, in, blob.length());
+  }
+
+  /** The first bytes are read before the head goes out, so that a failure can still be told. */
+  private static InputStream begin(Response.Blob blob, BlobSource source) throws IOException {
+    InputStream all = source.open(blob.offset(), blob.length());
+    try {
+      byte[] first = all.readNBytes((int) Math.min(blob.length(), LONG_BYTES));
+      if (first.length == 0) {
+        throw new EOFException("a blob has no bytes");
+      }
+      return new SequenceInputStream(new ByteArrayInputStream(first), all);
+    } catch (IOException | StorageException e) {
+      all.close();
+      throw e;
     }
   }
 
-  private boolean copy(Response response, InputStream in, long length) {
+  private boolean refuse(StorageException failure) {
+    LOG.error("request={} a blob cannot be read", head.id(), failure);
+    return send(ErrorResponses.of(failure, head.id()));
+  }
+
+  /**
+   * @param body is closed
+   */
+  private boolean copy(Response response, InputStream body, long length) {
     BlobTransfer transfer = new BlobTransfer(socket, edge.settings().limits().idle());
     socket.onLoop(() -> transfer.attempt(() -> writeHead(response, length)));
-    return transfer.copy(in, length);
+    try (body) {
+      return transfer.copy(body, length);
+    } catch (IOException e) {
+      LOG.warn("request={} the source of a blob could not be closed", head.id(), e);
+      return transfer.await();
+    }
   }
 
   // ---- on the event loop -------------------------------------------------------------------

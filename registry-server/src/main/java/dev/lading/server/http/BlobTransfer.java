@@ -1,7 +1,10 @@
 package dev.lading.server.http;
 
+import dev.lading.storage.StorageException;
+import dev.lading.storage.StorageUnavailable;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -90,11 +93,8 @@ final class BlobTransfer {
   boolean copy(InputStream in, long length) {
     try {
       for (long left = length; left > 0 && !broken; ) {
-        byte[] chunk = in.readNBytes((int) Math.min(left, CHUNK_BYTES));
+        byte[] chunk = next(in, left);
         left -= chunk.length;
-        if (chunk.length == 0) {
-          throw new IOException(left + " bytes are missing");
-        }
         if (!room.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
           throw new IOException("the client takes no more");
         }
@@ -107,11 +107,26 @@ final class BlobTransfer {
       }
     } catch (IOException e) {
       socket.onLoop(this::giveUp);
+    } catch (StorageException e) {
+      LOG.error("a blob cannot be read to its end", e);
+      socket.onLoop(this::giveUp);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       socket.onLoop(this::giveUp);
     }
     return await();
+  }
+
+  private static byte[] next(InputStream in, long left) {
+    try {
+      byte[] chunk = in.readNBytes((int) Math.min(left, CHUNK_BYTES));
+      if (chunk.length == 0) {
+        throw new EOFException(left + " bytes are missing");
+      }
+      return chunk;
+    } catch (IOException e) {
+      throw new StorageUnavailable("reading a blob failed", e);
+    }
   }
 
   private void write(byte[] chunk, boolean last) {

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param trustedProxies whose word on the client's address, scheme and host is taken
  * @param drain how long running requests may go on once the edge is told to stop
  * @param h2c whether HTTP/2 is spoken in clear text
+ * @param redirects whether a blob that clients can fetch elsewhere is left to them to fetch; else
+ *     it passes through here
  */
 public record HttpSettings(
     List<ListenAddress> listeners,
@@ -27,7 +29,8 @@ public record HttpSettings(
     List<AddressRange> trustedProxies,
     HttpLimits limits,
     Duration drain,
-    boolean h2c) {
+    boolean h2c,
+    boolean redirects) {
 
   public HttpSettings {
     listeners = List.copyOf(listeners);
@@ -52,6 +55,7 @@ public record HttpSettings(
         List.of(),
         HttpLimits.defaults(),
         Duration.ofSeconds(30),
+        true,
         true);
   }
 }

@@ -1,10 +1,12 @@
 package dev.lading.server.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lading.server.exchange.Method;
 import dev.lading.server.exchange.Response;
 import dev.lading.storage.BlobSource;
+import dev.lading.storage.StorageUnavailable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -59,12 +62,19 @@ class DownloadTest {
     }
   }
 
+  /** Bytes that clients can fetch from their store, or nobody from one that fails. */
   private static final class Elsewhere implements BlobSource.Redirectable {
+    private final boolean fails;
     private final CountDownLatch closed = new CountDownLatch(1);
+
+    Elsewhere(boolean fails) {
+      this.fails = fails;
+    }
 
     @Override
     public URI presign(Duration validity) {
-      return URI.create("https://store.example/key?signature=s");
+      requireStore();
+      return URI.create("https://store.example/key?signed=for-" + validity.toMinutes());
     }
 
     @Override
@@ -74,7 +84,14 @@ class DownloadTest {
 
     @Override
     public InputStream open(long offset, long length) {
-      throw new AssertionError("not to be read here");
+      requireStore();
+      return new ByteArrayInputStream("x".repeat((int) length).getBytes(US_ASCII));
+    }
+
+    private void requireStore() {
+      if (fails) {
+        throw new StorageUnavailable("no store", new IOException());
+      }
     }
 
     @Override
@@ -84,10 +101,17 @@ class DownloadTest {
   }
 
   private static ServedRoutes serving(Supplier<BlobSource> source) {
+    return table(source).serve();
+  }
+
+  private static ServedRoutes withoutRedirects(BlobSource source) {
+    return table(() -> source).settings(Settings::withoutRedirects).serve();
+  }
+
+  private static ServedRoutes.Table table(Supplier<BlobSource> source) {
     return ServedRoutes.table()
         .route(Method.GET, "/v2/<name>/blobs/<digest>", _ -> whole(source.get()))
-        .route(Method.HEAD, "/v2/<name>/blobs/<digest>", _ -> whole(source.get()))
-        .serve();
+        .route(Method.HEAD, "/v2/<name>/blobs/<digest>", _ -> whole(source.get()));
   }
 
   private static Response whole(BlobSource source) {
@@ -215,13 +239,38 @@ class DownloadTest {
 
   @Test
   void blobElsewhere_isRedirectedTo_andClosed() throws Exception {
-    Elsewhere source = new Elsewhere();
+    Elsewhere source = new Elsewhere(false);
     try (ServedRoutes served = serving(() -> source);
         RawClient client = new RawClient(served.port())) {
       RawClient.Answer answer = client.send(ASK).answer();
       assertThat(answer.status()).isEqualTo(307);
-      assertThat(answer.header("Location")).contains("https://store.example/key?signature=s");
+      assertThat(answer.header("Location")).contains("https://store.example/key?signed=for-20");
+      assertThat(answer.header("Cache-Control")).contains("no-store");
       source.closed.await();
+    }
+  }
+
+  @Test
+  void blobElsewhere_withoutRedirects_passesThroughHere() throws Exception {
+    Elsewhere source = new Elsewhere(false);
+    try (ServedRoutes served = withoutRedirects(source)) {
+      assertThat(new String(ask(HttpClient.Version.HTTP_1_1, served).body(), US_ASCII))
+          .isEqualTo("x".repeat(100));
+      source.closed.await();
+    }
+  }
+
+  @Test
+  void blobElsewhere_whoseStoreFails_isUnavailable() throws Exception {
+    Elsewhere source = new Elsewhere(true);
+    try (ServedRoutes redirecting = serving(() -> source);
+        ServedRoutes streaming = withoutRedirects(source);
+        ServedRoutes withoutBytes = serving(() -> new Streamed(new byte[10], 0))) {
+      for (ServedRoutes served : List.of(redirecting, streaming, withoutBytes)) {
+        HttpResponse<byte[]> answer = ask(HttpClient.Version.HTTP_1_1, served);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      }
     }
   }
 

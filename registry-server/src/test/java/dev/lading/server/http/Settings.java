@@ -20,7 +20,8 @@ final class Settings {
         s.trustedProxies(),
         limits,
         s.drain(),
-        s.h2c());
+        s.h2c(),
+        s.redirects());
   }
 
   static HttpSettings withListeners(HttpSettings s, List<ListenAddress> listeners) {
@@ -33,7 +34,8 @@ final class Settings {
         s.trustedProxies(),
         s.limits(),
         s.drain(),
-        s.h2c());
+        s.h2c(),
+        s.redirects());
   }
 
   static HttpSettings withPrefix(HttpSettings s, String prefix) {
@@ -46,7 +48,8 @@ final class Settings {
         s.trustedProxies(),
         s.limits(),
         s.drain(),
-        s.h2c());
+        s.h2c(),
+        s.redirects());
   }
 
   static HttpSettings withUrls(HttpSettings s, Optional<URI> host, boolean relative) {
@@ -59,7 +62,8 @@ final class Settings {
         s.trustedProxies(),
         s.limits(),
         s.drain(),
-        s.h2c());
+        s.h2c(),
+        s.redirects());
   }
 
   static HttpSettings withHeaders(HttpSettings s, List<Header> headers) {
@@ -72,7 +76,8 @@ final class Settings {
         s.trustedProxies(),
         s.limits(),
         s.drain(),
-        s.h2c());
+        s.h2c(),
+        s.redirects());
   }
 
   static HttpSettings withProxies(HttpSettings s, List<AddressRange> proxies) {
@@ -85,7 +90,8 @@ final class Settings {
         proxies,
         s.limits(),
         s.drain(),
-        s.h2c());
+        s.h2c(),
+        s.redirects());
   }
 
   static HttpSettings withDrain(HttpSettings s, Duration drain) {
@@ -98,7 +104,8 @@ final class Settings {
         s.trustedProxies(),
         s.limits(),
         drain,
-        s.h2c());
+        s.h2c(),
+        s.redirects());
   }
 
   static HttpSettings withoutH2c(HttpSettings s) {
@@ -111,6 +118,21 @@ final class Settings {
         s.trustedProxies(),
         s.limits(),
         s.drain(),
+        false,
+        s.redirects());
+  }
+
+  static HttpSettings withoutRedirects(HttpSettings s) {
+    return new HttpSettings(
+        s.listeners(),
+        s.prefix(),
+        s.host(),
+        s.relativeUrls(),
+        s.headers(),
+        s.trustedProxies(),
+        s.limits(),
+        s.drain(),
+        s.h2c(),
         false);
   }
 }

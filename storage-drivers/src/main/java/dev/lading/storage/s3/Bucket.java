@@ -3,6 +3,7 @@ package dev.lading.storage.s3;
 import dev.lading.storage.Key;
 import dev.lading.storage.ObjectInfo;
 import dev.lading.storage.ObjectTooLarge;
+import dev.lading.storage.StorageUnavailable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -192,13 +194,19 @@ record Bucket(
         .found();
   }
 
+  /** Asks nothing of the store, but perhaps somebody else for credentials. */
   URI presign(String object, Duration validity) {
-    return presigner
-        .presignGetObject(
-            p ->
-                p.signatureDuration(validity).getObjectRequest(get -> get.bucket(name).key(object)))
-        .httpRequest()
-        .getUri();
+    try {
+      return presigner
+          .presignGetObject(
+              p ->
+                  p.signatureDuration(validity)
+                      .getObjectRequest(get -> get.bucket(name).key(object)))
+          .httpRequest()
+          .getUri();
+    } catch (SdkException e) {
+      throw new StorageUnavailable("no address of " + object + " can be signed", e);
+    }
   }
 
   private Optional<HeadObjectResponse> head(String object) {

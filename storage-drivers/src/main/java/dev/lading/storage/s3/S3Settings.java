@@ -91,6 +91,11 @@ public record S3Settings(
     return endpoint.address(region);
   }
 
+  /** For a log: where clients are sent for blobs. */
+  public String whereClientsRead() {
+    return endpoint.publicAddress(region).map(URI::toString).orElse("AWS " + region);
+  }
+
   /** For a log: where the objects are. */
   @Override
   public String toString() {
