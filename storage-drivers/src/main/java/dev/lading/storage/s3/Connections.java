@@ -99,6 +99,7 @@ final class Connections {
 
   private static void configure(ClientOverrideConfiguration.Builder override, S3Dialect dialect) {
     override.retryStrategy(AwsRetryStrategy.doNotRetry());
+    override.addExecutionInterceptor(new WholeAnswers());
     dialect.userAgent().ifPresent(name -> override.putAdvancedOption(USER_AGENT_SUFFIX, name));
   }
 
