@@ -33,12 +33,13 @@ record ServerSettings(
   static ServerSettings from(Section root) {
     Section limits = root.section("limits");
     Section storage = root.section("storage");
+    StorageSettings store = StorageSettings.from(root);
     return new ServerSettings(
         LogSettings.from(root.section("log")),
-        StorageSettings.from(root),
+        store,
         HttpReading.from(
             root.section("http"), limits, !storage.section("redirect").flag("disable", false)),
-        content(limits),
+        content(limits, store),
         UploadPurging.from(storage.section("maintenance").section("uploadpurging")),
         storage.section("maintenance").section("readonly").flag("enabled", false),
         storage.section("delete").flag("enabled", false),
@@ -48,10 +49,11 @@ record ServerSettings(
         (int) root.section("catalog").number("maxentries", 1_000, 1, MOST_PER_PAGE));
   }
 
-  private static ContentStore.Settings content(Section limits) {
+  private static ContentStore.Settings content(Section limits, StorageSettings store) {
     long heap = Runtime.getRuntime().maxMemory();
+    long indexBytes = store.isShared() ? 0 : heap * 3 / 16;
     return new ContentStore.Settings(
-        heap / 16, heap * 3 / 16, HttpReading.blobLimit(limits), Duration.ofHours(24));
+        heap / 16, indexBytes, HttpReading.blobLimit(limits), Duration.ofHours(24));
   }
 
   /** The specification asks for at least 4 MiB. */

@@ -16,11 +16,19 @@ import java.time.temporal.ChronoUnit;
 sealed interface StorageSettings {
   StorageDriver open(InstantSource clock);
 
+  /** Whether other processes may serve and change the same store. */
+  boolean isShared();
+
   /** Keeps everything below one directory. */
   record Filesystem(Path root, Durability durability) implements StorageSettings {
     @Override
     public StorageDriver open(InstantSource clock) {
       return FilesystemDriver.open(root, durability, holder(clock), clock);
+    }
+
+    @Override
+    public boolean isShared() {
+      return false;
     }
 
     @Override
@@ -48,6 +56,11 @@ sealed interface StorageSettings {
     }
 
     @Override
+    public boolean isShared() {
+      return false;
+    }
+
+    @Override
     public String toString() {
       return "memory (gone when the process ends)";
     }
@@ -63,6 +76,11 @@ sealed interface StorageSettings {
     @Override
     public StorageDriver open(InstantSource clock) {
       return S3Driver.open(bucket, new SecureRandom());
+    }
+
+    @Override
+    public boolean isShared() {
+      return true;
     }
 
     @Override

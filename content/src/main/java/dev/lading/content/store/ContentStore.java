@@ -24,7 +24,9 @@ public record ContentStore(
    * What does not follow from the store itself.
    *
    * @param manifestCacheBytes how many bytes of manifests are remembered
-   * @param indexBytes how many bytes the indexes of tags and referrers take together, about
+   * @param indexBytes how many bytes the indexes of tags and referrers take together, about; 0
+   *     where other processes change the same store: then nothing is remembered that they could
+   *     change, the catalog neither
    * @param blobLimitBytes the largest blob an upload may become
    * @param grace how long a claim protects what it names
    */
@@ -37,6 +39,10 @@ public record ContentStore(
 
     private long referrerIndexBytes() {
       return indexBytes / 3;
+    }
+
+    private boolean isShared() {
+      return indexBytes == 0;
     }
   }
 
@@ -71,7 +77,8 @@ public record ContentStore(
     TagIndexes tagIndexes = new TagIndexes(settings.tagIndexBytes(), surroundings.background());
     Tags tags = new Tags(driver, links, changes, tagIndexes);
     Referrers referrers = new Referrers(revisions, bytes, settings.referrerIndexBytes());
-    Repositories repositories = new Repositories(driver, surroundings.background());
+    Repositories repositories =
+        new Repositories(driver, surroundings.background(), settings.isShared());
     Manifests manifests =
         new Manifests(
             new Manifests.Parts(

@@ -25,13 +25,18 @@ public final class Repositories {
   private final StorageDriver driver;
   private final RepositoryTree tree;
   private final Executor background;
+  private final boolean isShared;
   private final Stripes stripes = new Stripes();
   private volatile Catalog catalog = new Catalog();
 
-  Repositories(StorageDriver driver, Executor background) {
+  /**
+   * @param isShared whether other processes change the store, so that names are not remembered
+   */
+  Repositories(StorageDriver driver, Executor background, boolean isShared) {
     this.driver = driver;
     this.tree = new RepositoryTree(driver);
     this.background = background;
+    this.isShared = isShared;
   }
 
   /** Names in byte order, those after {@code after} only. */
@@ -57,11 +62,17 @@ public final class Repositories {
 
   /** To be told after a manifest's link was written. */
   void added(RepositoryName name) {
+    if (isShared) {
+      return;
+    }
     stripes.guarded(name, () -> catalog.names.add(name.name()));
   }
 
   /** To be told after a manifest's link was removed. */
   void removed(RepositoryName name) {
+    if (isShared) {
+      return;
+    }
     stripes.guarded(
         name,
         () -> {
@@ -79,7 +90,7 @@ public final class Repositories {
   /** Begins to learn the names while others are served, unless that is done or going on. */
   public void learn() {
     Catalog now = catalog;
-    if (now.learning.compareAndSet(false, true)) {
+    if (!isShared && now.learning.compareAndSet(false, true)) {
       try {
         background.execute(() -> learn(now));
       } catch (RejectedExecutionException _) {

@@ -62,6 +62,9 @@ final class TagIndexes {
    * @param refresh takes each tag's lock, reads the tag and tells {@link #put}
    */
   Optional<TagIndex> find(RepositoryName name, Supplier<Stream<Tag>> tags, Consumer<Tag> refresh) {
+    if (mostTags == 0) {
+      return Optional.empty();
+    }
     TagIndex index = indexes.get(name, _ -> new TagIndex());
     if (index.begin()) {
       begin(name, index, () -> fill(name, index, tags, refresh));
