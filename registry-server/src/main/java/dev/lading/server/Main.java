@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       ConfigCommand.class,
+      ProbeCommand.class,
       VersionCommand.class,
       RehearseCommand.class
     },

@@ -18,8 +18,8 @@ import java.util.Set;
 
 /**
  * Reads a bucket's settings out of {@code storage.s3}, whose keys are distribution's and mean what
- * they mean there. Not read, because nothing here depends on them: {@code multipartcopychunksize} and
- * {@code multipartcopythresholdsize} (an upload's own parts are what is copied) and {@code
+ * they mean there. Not read, because nothing here depends on them: {@code multipartcopychunksize}
+ * and {@code multipartcopythresholdsize} (an upload's own parts are what is copied) and {@code
  * loglevel} (see {@code log.level}).
  */
 final class S3Reading {

@@ -75,6 +75,24 @@ sealed interface StorageSettings {
   record S3(S3Settings bucket) implements StorageSettings {
     @Override
     public StorageDriver open(InstantSource clock) {
+      S3Driver driver = driver();
+      try {
+        new ProbeReport(driver.probe(clock)).requireUsable(bucket);
+        return driver;
+      } catch (RuntimeException e) {
+        driver.close();
+        throw e;
+      }
+    }
+
+    /** Finds out what the store can do, whatever that is. */
+    ProbeReport probe(InstantSource clock) {
+      try (S3Driver driver = driver()) {
+        return new ProbeReport(driver.probe(clock));
+      }
+    }
+
+    private S3Driver driver() {
       return S3Driver.open(bucket, new SecureRandom());
     }
 
