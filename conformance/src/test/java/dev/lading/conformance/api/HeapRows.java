@@ -5,6 +5,7 @@ import static dev.lading.conformance.support.Repository.closing;
 import static dev.lading.conformance.support.Repository.pathOf;
 import static dev.lading.conformance.support.Request.get;
 import static dev.lading.conformance.support.Request.head;
+import static dev.lading.conformance.support.Request.put;
 
 import dev.lading.conformance.support.Content;
 import dev.lading.conformance.support.RawConnection;
@@ -32,6 +33,30 @@ final class HeapRows {
     return List.of(
         row("heap-gibibyte", "a layer of 1 GiB is pushed and served", HeapRows::gibibyte),
         row("heap-uploads", "two hundred uploads go on at once", HeapRows::twoHundredUploads));
+  }
+
+  /** What a server needs memory for whose store takes no bytes before there are enough of them. */
+  static List<Row> onS3() {
+    return List.of(
+        row("heap-two-gibibytes", "a layer of 2 GiB is pushed and served", HeapRows::twoGibibytes),
+        row("heap-uploads", "two hundred uploads go on at once", HeapRows::twoHundredUploads));
+  }
+
+  /** As clients do that learn the digest on the way. */
+  private static void twoGibibytes(Repository repo) throws IOException {
+    Content block = Content.patterned(MIB);
+    String digest = digestOf(block, 2048);
+    String upload = pathOf(repo.openUpload());
+    try (var connection = repo.connect().readLimit(GIBIBYTE_LIMIT)) {
+      connection.head("PATCH " + upload + " HTTP/1.1", "Content-Length: " + 2048L * MIB);
+      for (int i = 0; i < 2048; i++) {
+        connection.write(block.bytes());
+      }
+      connection.answer("PATCH", upload).is(202);
+    }
+    repo.send(put(closing(upload, digest))).is(201);
+    repo.send(head(repo.blob(digest))).is(200).header("Content-Length", "2147483648");
+    repo.send(get(repo.blob(digest)).range("bytes=2146435072-")).is(206).holds(block);
   }
 
   private static void gibibyte(Repository repo) throws IOException {

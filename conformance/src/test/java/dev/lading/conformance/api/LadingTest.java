@@ -7,6 +7,7 @@ import dev.lading.conformance.support.DockerRegistry;
 import dev.lading.conformance.support.Findings.Finding;
 import dev.lading.conformance.support.Registry;
 import dev.lading.conformance.support.RegistryUnderTest;
+import dev.lading.conformance.support.S3Server;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
@@ -36,6 +37,17 @@ class LadingTest {
       return Stream.empty();
     }
     return Variants.all().stream().map(variant -> container(variant, directory));
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> everyRow_holdsOnS3(@TempDir Path directory) {
+    if (RegistryUnderTest.isForeign()) {
+      return Stream.empty();
+    }
+    S3Server s3 = S3Server.start(directory);
+    return S3Variants.on(s3).stream()
+        .map(variant -> container(variant, directory))
+        .onClose(s3::close);
   }
 
   @TestFactory

@@ -34,10 +34,13 @@ final class Variants {
   }
 
   static Stream<Row> rows() {
-    return Stream.concat(
-            all().stream(),
-            Stream.of(ForeignTreeVariants.adopted(), ForeignTreeVariants.givenBack()))
-        .flatMap(variant -> variant.rows().stream());
+    Stream<Row> variants =
+        Stream.concat(
+                all().stream(),
+                Stream.of(ForeignTreeVariants.adopted(), ForeignTreeVariants.givenBack()))
+            .flatMap(variant -> variant.rows().stream());
+    return Stream.of(variants, RedirectRows.rows().stream(), Stream.of(HeapRows.onS3().getFirst()))
+        .flatMap(rows -> rows);
   }
 
   /** With an image pushed before the store was made read-only. */

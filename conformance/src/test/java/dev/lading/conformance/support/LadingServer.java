@@ -1,21 +1,19 @@
 package dev.lading.conformance.support;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
 /**
- * How to start Lading from the class path of this JVM, out of one directory: {@code config.yml},
- * {@code store/} and {@code server.log}. Immutable; one value can start one server after another on
- * the same store.
+ * How to start Lading as it was just built, out of one directory: {@code config.yml}, {@code
+ * store/} and {@code server.log}. Immutable; one value can start one server after another on the
+ * same store.
  *
  * @param directory exists, and is the caller's to delete
  * @param config the whole configuration, its port included
@@ -44,6 +42,12 @@ public record LadingServer(
     return new LadingServer(directory, config.with(settings), url, wrapper, heap);
   }
 
+  /** Keeps its content in a bucket instead of {@link #store}. */
+  public LadingServer on(S3Server s3) {
+    return new LadingServer(
+        directory, config.without("storage.filesystem").with(s3.settings()), url, wrapper, heap);
+  }
+
   public LadingServer wrappedBy(String... command) {
     return new LadingServer(directory, config, url, List.of(command), heap);
   }
@@ -61,6 +65,11 @@ public record LadingServer(
    * configuration.
    */
   public List<String> command() {
+    return command("serve");
+  }
+
+  /** Another command of the product with this configuration, which is written. */
+  public List<String> command(String verb, String... options) {
     try {
       config.writeTo(directory.resolve("config.yml"));
       Files.createDirectories(store());
@@ -71,7 +80,8 @@ public record LadingServer(
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmFlags());
     command.addAll(List.of("-Xmx" + heap, "-cp", productClassPath(), MAIN));
-    command.addAll(List.of("serve", "--config", directory.resolve("config.yml").toString()));
+    command.addAll(List.of(verb, "--config", directory.resolve("config.yml").toString()));
+    command.addAll(List.of(options));
     return command;
   }
 
@@ -87,10 +97,8 @@ public record LadingServer(
         "-XX:+UseSerialGC");
   }
 
-  /** Everything but this module's own classes: the server must not see them. */
+  /** The build says what it is; the class path of this JVM has the tests' tools as well. */
   private static String productClassPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes/"))
-        .collect(Collectors.joining(File.pathSeparator));
+    return Objects.requireNonNull(System.getProperty("product.classpath"), "run by Maven");
   }
 }

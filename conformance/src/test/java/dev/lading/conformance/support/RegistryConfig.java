@@ -40,6 +40,13 @@ public record RegistryConfig(Map<String, Object> keys) {
     return new RegistryConfig(changed);
   }
 
+  /** The same with nothing below a section. */
+  public RegistryConfig without(String section) {
+    var changed = new LinkedHashMap<>(keys);
+    changed.keySet().removeIf(key -> key.startsWith(section + "."));
+    return new RegistryConfig(changed);
+  }
+
   public Path writeTo(Path file) throws IOException {
     return Files.writeString(file, toString());
   }
