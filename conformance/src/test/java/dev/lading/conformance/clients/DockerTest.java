@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 @Needs({"dockerd", "docker", "runc", "busybox", "tar"})
-@ExtendWith(RegistryUnderTest.class)
+@ParameterizedClass(autoCloseArguments = false) // all classes share them
+@ArgumentsSource(RegistryUnderTest.class)
 class DockerTest {
   private static final Pattern DIGEST = Pattern.compile("[Dd]igest: (sha256:[0-9a-f]{64})");
 

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 @Needs({"podman", "umoci", "busybox"})
-@ExtendWith(RegistryUnderTest.class)
+@ParameterizedClass(autoCloseArguments = false) // all classes share them
+@ArgumentsSource(RegistryUnderTest.class)
 class PodmanTest {
   private final String host;
   private final Path directory;

@@ -7,11 +7,13 @@ import dev.lading.conformance.support.Registry;
 import dev.lading.conformance.support.RegistryUnderTest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 @Needs({"skopeo", "umoci", "busybox"})
-@ExtendWith(RegistryUnderTest.class)
+@ParameterizedClass(autoCloseArguments = false) // all classes share them
+@ArgumentsSource(RegistryUnderTest.class)
 class SkopeoTest {
   private final Skopeo skopeo;
   private final Path directory;
