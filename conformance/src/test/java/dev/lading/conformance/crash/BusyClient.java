@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -55,14 +56,19 @@ final class BusyClient {
 
   /** Works until the server does not answer any more. */
   void workUntilKilled(Wire wire) {
-    var pusher = new Pusher(wire, repository, journal);
     try {
-      while (true) {
-        act(pusher);
-        actions++;
-      }
+      workWhile(() -> true, wire);
     } catch (IOException _) {
       // Killed: the journal says what was under way.
+    }
+  }
+
+  /** Works, and ends what it does when it is not to go on. */
+  void workWhile(BooleanSupplier goesOn, Wire wire) throws IOException {
+    var pusher = new Pusher(wire, repository, journal);
+    while (goesOn.getAsBoolean()) {
+      act(pusher);
+      actions++;
     }
   }
 
