@@ -36,6 +36,11 @@ record ContentRange(long first, long last) {
       private long count;
 
       @Override
+      public OptionalLong declaredLength() {
+        return OptionalLong.of(length());
+      }
+
+      @Override
       public Optional<ByteBuffer> next() {
         Optional<ByteBuffer> next = body.next();
         count += next.map(ByteBuffer::remaining).orElse(0);
