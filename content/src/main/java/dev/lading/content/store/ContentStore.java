@@ -75,7 +75,7 @@ public record ContentStore(
     ManifestBytes bytes = new ManifestBytes(driver, damage, settings.manifestCacheBytes());
     Revisions revisions = new Revisions(driver, links);
     TagIndexes tagIndexes = new TagIndexes(settings.tagIndexBytes(), surroundings.background());
-    Tags tags = new Tags(driver, links, changes, tagIndexes);
+    Tags tags = new Tags(driver, links, changes, tagIndexes, settings.isShared());
     Referrers referrers = new Referrers(revisions, bytes, settings.referrerIndexBytes());
     Repositories repositories =
         new Repositories(driver, surroundings.background(), settings.isShared());

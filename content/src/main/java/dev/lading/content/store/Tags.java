@@ -25,9 +25,14 @@ public final class Tags {
   private final Links links;
   private final Changes changes;
   private final TagIndexes indexes;
+  private final boolean isShared;
   private final Stripes stripes = new Stripes();
 
-  Tags(StorageDriver driver, Links links, Changes changes, TagIndexes indexes) {
+  /**
+   * @param isShared whether other processes change the store, so that nothing is remembered
+   */
+  Tags(StorageDriver driver, Links links, Changes changes, TagIndexes indexes, boolean isShared) {
+    this.isShared = isShared;
     this.driver = driver;
     this.links = links;
     this.changes = changes;
@@ -41,6 +46,9 @@ public final class Tags {
 
   /** Tag names in byte order, those after {@code after} only; empty when there are none. */
   public List<String> list(RepositoryName name, Optional<String> after, int limit) {
+    if (isShared) {
+      return new TagListing(driver, name).names(after, limit);
+    }
     return index(name)
         .map(index -> index.names(after, limit))
         .orElseGet(
@@ -112,13 +120,16 @@ public final class Tags {
   }
 
   private List<Tag> naming(RepositoryName name, Digest digest) {
+    if (isShared) {
+      return naming(name, digest, new TagListing(driver, name).everNaming(digest));
+    }
     return index(name)
         .map(index -> index.of(digest))
-        .orElseGet(
-            () ->
-                stored(name, Optional.empty(), Children.PAGE)
-                    .filter(tag -> resolve(name, tag).filter(digest::equals).isPresent())
-                    .toList());
+        .orElseGet(() -> naming(name, digest, stored(name, Optional.empty(), Children.PAGE)));
+  }
+
+  private List<Tag> naming(RepositoryName name, Digest digest, Stream<Tag> candidates) {
+    return candidates.filter(tag -> resolve(name, tag).filter(digest::equals).isPresent()).toList();
   }
 
   private Optional<TagIndex> index(RepositoryName name) {

@@ -50,6 +50,7 @@ class TagsTest {
     store.write("docker/registry/v2/repositories/a/b/_manifests/tags/stray", "a file");
     TestStore indexed = TestStore.over(driver);
     TestStore stored = TestStore.over(driver, _ -> {});
+    TestStore shared = TestStore.over(driver, Runnable::run, 0);
     List<String> all = indexed.list(REPO);
     assertThat(all).hasSize(60).isSorted();
     List<Optional<String>> starts = new ArrayList<>(all.stream().map(Optional::of).toList());
@@ -70,6 +71,7 @@ class TagsTest {
                 .toList();
         assertThat(indexed.tags().list(REPO, after, limit)).isEqualTo(expected);
         assertThat(stored.tags().list(REPO, after, limit)).isEqualTo(expected);
+        assertThat(shared.tags().list(REPO, after, limit)).isEqualTo(expected);
       }
     }
   }
@@ -101,7 +103,8 @@ class TagsTest {
 
   @Test
   void removeByDigest_agreesWithAndWithoutAnIndex() {
-    for (TestStore each : List.of(store, TestStore.over(driver, _ -> {}))) {
+    for (TestStore each :
+        List.of(store, TestStore.over(driver, _ -> {}), TestStore.over(driver, Runnable::run, 0))) {
       tag("v1", "v2", "v3");
       Digest other = store.pushImage(REPO, "other");
       store.push(REPO, other, imageOf("other"), Tag.parse("v2"));
@@ -112,6 +115,17 @@ class TagsTest {
       assertThat(TestStore.over(driver).list(REPO)).containsExactly("other", "v2");
       each.manifests().remove(REPO, other);
     }
+  }
+
+  @Test
+  void sharedStore_isListedWithoutReadingAnyTag_andSeenAsItIs() {
+    tag("v1", "v2", "v3");
+    TestStore shared = TestStore.over(driver, Runnable::run, 0);
+    assertThat(readsWhile(shared, () -> shared.list(REPO))).isZero();
+    assertThat(shared.list(REPO)).containsExactly("v1", "v2", "v3");
+    store.tags().remove(REPO, Tag.parse("v2"));
+    tag("v4");
+    assertThat(shared.list(REPO)).containsExactly("v1", "v3", "v4");
   }
 
   @Test
