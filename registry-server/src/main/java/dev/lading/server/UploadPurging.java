@@ -78,10 +78,11 @@ record UploadPurging(boolean enabled, Duration age, Duration interval, boolean d
     try {
       AbandonedUploads.Purged purged = uploads.purge(age, dryRun);
       LOG.info(
-          "abandoned uploads {} sessions={} bytes={} failures={}",
+          "abandoned uploads {} sessions={} bytes={} unfinished={} failures={}",
           dryRun ? "found" : "removed",
           purged.sessions(),
           purged.bytes(),
+          purged.unfinished(),
           purged.failures());
     } catch (StorageException e) {
       LOG.warn("abandoned uploads cannot be looked for; trying again in {}", interval, e);

@@ -1,5 +1,6 @@
 package dev.lading.storage;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,17 @@ public interface StorageDriver extends AutoCloseable {
    */
   default ObjectWriter writer(Key key, Key staging, OptionalLong size) {
     return new StagedWriter(staged(staging).orElseGet(() -> stage(staging)), key);
+  }
+
+  /**
+   * Removes what writes below {@code prefix/} that never ended have left and no listing shows,
+   * those only that are older than any can be that somebody still works on. What cannot be removed
+   * does not keep the others. Nothing where writes leave nothing of that kind.
+   *
+   * @param begunBefore by the store's clock
+   */
+  default Unfinished removeUnfinished(Key prefix, Instant begunBefore) {
+    return Unfinished.NONE;
   }
 
   /** Lets go of the store (its lock, its connections). Objects opened from it must be closed. */

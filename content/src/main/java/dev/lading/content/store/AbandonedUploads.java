@@ -6,6 +6,7 @@ import dev.lading.storage.ObjectInfo;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageException;
 import dev.lading.storage.StorageUnavailable;
+import dev.lading.storage.Unfinished;
 import java.io.FileNotFoundException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class AbandonedUploads {
   private static final Logger LOG = LoggerFactory.getLogger(AbandonedUploads.class);
+
+  /** What is known of an unfinished write is its beginning, and not when it last went on. */
+  private static final Duration LONGEST_WRITE = Duration.ofDays(7);
+
   private final StorageDriver driver;
   private final RepositoryTree tree;
   private final Uploads uploads;
@@ -36,15 +41,20 @@ public final class AbandonedUploads {
    *
    * @param sessions that were removed, or would have been
    * @param bytes that they held
+   * @param unfinished writes that no listing shows, of whatever size; none in a dry run
    * @param failures sessions and repositories that could not be read or removed; the log has them
    *     one by one
    */
-  public record Purged(int sessions, long bytes, int failures) {
-    private static final Purged NOTHING = new Purged(0, 0, 0);
-    private static final Purged FAILURE = new Purged(0, 0, 1);
+  public record Purged(int sessions, long bytes, int unfinished, int failures) {
+    private static final Purged NOTHING = new Purged(0, 0, 0, 0);
+    private static final Purged FAILURE = new Purged(0, 0, 0, 1);
 
     private Purged plus(Purged other) {
-      return new Purged(sessions + other.sessions, bytes + other.bytes, failures + other.failures);
+      return new Purged(
+          sessions + other.sessions,
+          bytes + other.bytes,
+          unfinished + other.unfinished,
+          failures + other.failures);
     }
   }
 
@@ -56,12 +66,40 @@ public final class AbandonedUploads {
    * @throws StorageException when the store does not tell which repositories there are
    */
   public Purged purge(Duration age, boolean dryRun) {
-    Instant before = storeTime().minus(age);
+    Instant now = storeTime();
+    Instant before = now.minus(age);
     List<RepositoryName> names = new ArrayList<>();
     tree.eachWith(Layout.UPLOADS, names::add);
-    return names.stream()
-        .map(name -> purge(name, before, dryRun))
-        .reduce(Purged.NOTHING, Purged::plus);
+    Purged sessions =
+        names.stream()
+            .map(name -> purge(name, before, dryRun))
+            .reduce(Purged.NOTHING, Purged::plus);
+    return dryRun
+        ? sessions
+        : sessions.plus(removeUnfinished(now.minus(longer(age, LONGEST_WRITE))));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private Purged removeUnfinished(Instant before) {
+    try {
+      Unfinished unfinished = driver.removeUnfinished(Layout.DISTRIBUTION, before);
+      unfinished
+          .left()
+          .forEach(
+              left ->
+                  LOG.warn(
+                      "an unfinished write cannot be removed object={} begun={}",
+                      left.write().object(),
+                      left.write().begun(),
+                      left.reason()));
+      return new Purged(0, 0, unfinished.removed().size(), unfinished.left().size());
+    } catch (StorageException e) {
+      LOG.warn("unfinished writes cannot be listed", e);
+      return Purged.FAILURE;
+    }
   }
 
   private Purged purge(RepositoryName name, Instant before, boolean dryRun) {
@@ -79,7 +117,7 @@ public final class AbandonedUploads {
   private Purged purge(RepositoryName name, UploadId id, Instant before, boolean dryRun) {
     try {
       OptionalLong bytes = uploads.purge(name, id, before, dryRun);
-      return bytes.isPresent() ? new Purged(1, bytes.getAsLong(), 0) : Purged.NOTHING;
+      return bytes.isPresent() ? new Purged(1, bytes.getAsLong(), 0, 0) : Purged.NOTHING;
     } catch (StorageException e) {
       LOG.warn("an abandoned upload cannot be removed repository={} upload={}", name, id, e);
       return Purged.FAILURE;

@@ -34,6 +34,7 @@ import java.util.Optional;
 public final class Layout {
   public static final Key FORMAT = Key.of("lading/format");
   static final Key CLOCK = Key.of("lading/cache/clock");
+  static final Key DISTRIBUTION = Key.of("docker/registry/v2");
   static final Key REPOSITORIES = Key.of("docker/registry/v2/repositories");
   static final String MANIFESTS = "_manifests";
   static final String UPLOADS = "_uploads";

@@ -11,10 +11,16 @@ import dev.lading.content.UploadId;
 import dev.lading.content.store.AbandonedUploads.Purged;
 import dev.lading.content.store.WatchedDriver.Verb;
 import dev.lading.storage.Durability;
+import dev.lading.storage.Key;
+import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageUnavailable;
+import dev.lading.storage.Unfinished;
+import dev.lading.storage.Unfinished.Left;
+import dev.lading.storage.Unfinished.Write;
 import dev.lading.storage.filesystem.FilesystemDriver;
 import dev.lading.storage.memory.MemoryDriver;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +28,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +42,7 @@ class AbandonedUploadsTest {
   /** What {@code startedat} holds. */
   private static final int START_BYTES = "2026-11-20T21:37:22Z".length();
 
-  private static final Purged NOTHING = new Purged(0, 0, 0);
+  private static final Purged NOTHING = new Purged(0, 0, 0, 0);
 
   private final TestClock storeClock = new TestClock();
   private final TestStore store = TestStore.over(new MemoryDriver(storeClock));
@@ -45,7 +54,7 @@ class AbandonedUploadsTest {
     storeClock.pass(WEEK);
     assertThat(purge()).isEqualTo(NOTHING);
     storeClock.pass(Duration.ofSeconds(1));
-    assertThat(purge()).isEqualTo(new Purged(1, "three".length() + START_BYTES, 0));
+    assertThat(purge()).isEqualTo(new Purged(1, "three".length() + START_BYTES, 0, 0));
     assertThat(store.keys("docker/registry/v2/repositories")).isEmpty();
     assertThatThrownBy(() -> store.append(REPO, id, "more")).isInstanceOf(UploadUnknown.class);
     assertThat(purge()).isEqualTo(NOTHING);
@@ -109,7 +118,40 @@ class AbandonedUploadsTest {
             throw new StorageUnavailable("bad sector", new IOException());
           }
         });
-    assertThat(purge()).isEqualTo(new Purged(2, 2L * START_BYTES, 1));
+    assertThat(purge()).isEqualTo(new Purged(2, 2L * START_BYTES, 0, 1));
+  }
+
+  @Test
+  void unfinishedWrites_areRemovedWhenNobodyCanWorkOnThemAnyMore() {
+    Write gone = new Write("blobs/a", Instant.EPOCH);
+    Left left = new Left(gone, new StorageUnavailable("busy", new IOException()));
+    List<Object> asked = new ArrayList<>();
+    TestStore odd =
+        TestStore.over(
+            leaving(
+                new MemoryDriver(storeClock),
+                (prefix, before) -> {
+                  asked.add(prefix);
+                  asked.add(before);
+                  return new Unfinished(List.of(gone, gone), List.of(left));
+                }));
+    assertThat(odd.content.abandonedUploads().purge(Duration.ofHours(1), false))
+        .isEqualTo(new Purged(0, 0, 2, 1));
+    assertThat(asked)
+        .containsExactly(Key.of("docker/registry/v2"), storeClock.instant().minus(WEEK));
+    assertThat(odd.content.abandonedUploads().purge(WEEK, true)).isEqualTo(NOTHING);
+  }
+
+  private static StorageDriver leaving(
+      StorageDriver driver, BiFunction<Key, Instant, Unfinished> unfinished) {
+    return (StorageDriver)
+        Proxy.newProxyInstance(
+            StorageDriver.class.getClassLoader(),
+            new Class<?>[] {StorageDriver.class},
+            (_, method, arguments) ->
+                method.getName().equals("removeUnfinished")
+                    ? unfinished.apply((Key) arguments[0], (Instant) arguments[1])
+                    : method.invoke(driver, arguments));
   }
 
   @Test
@@ -134,7 +176,7 @@ class AbandonedUploadsTest {
         FilesystemDriver.open(root, Durability.STRICT, "this test", InstantSource.system())) {
       TestStore adopted = TestStore.over(driver);
       assertThat(adopted.content.abandonedUploads().purge(WEEK, false))
-          .isEqualTo(new Purged(1, 15, 0));
+          .isEqualTo(new Purged(1, 15, 0, 0));
       assertThat(root.resolve("docker")).doesNotExist();
     }
   }

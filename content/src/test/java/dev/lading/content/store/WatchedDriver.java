@@ -9,8 +9,10 @@ import dev.lading.storage.StagedAppend;
 import dev.lading.storage.StagedObject;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.TooManyParts;
+import dev.lading.storage.Unfinished;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -62,6 +64,11 @@ final class WatchedDriver implements StorageDriver {
   public Optional<ObjectInfo> find(Key key) {
     watcher.before(Verb.FIND, key);
     return driver.find(key);
+  }
+
+  @Override
+  public Unfinished removeUnfinished(Key prefix, Instant begunBefore) {
+    return driver.removeUnfinished(prefix, begunBefore);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.lading.storage.ObjectInfo;
 import dev.lading.storage.ObjectWriter;
 import dev.lading.storage.StagedObject;
 import dev.lading.storage.StorageDriver;
+import dev.lading.storage.Unfinished;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -186,14 +187,9 @@ public final class S3Driver implements StorageDriver {
     return new Probe(store, http, clock).run();
   }
 
-  /**
-   * Aborts multipart uploads below a prefix, whoever began them, that are older than any upload can
-   * be that somebody still works on: they are what a process left that was killed.
-   *
-   * @param begunBefore by the store's clock
-   * @throws dev.lading.storage.StorageUnavailable when they cannot be listed
-   */
-  public AbandonedUploads abortUploads(Key prefix, Instant begunBefore) {
+  /** Multipart uploads, whoever began them: distribution leaves them as well. */
+  @Override
+  public Unfinished removeUnfinished(Key prefix, Instant begunBefore) {
     return new Sweep(store.bucket(), begunBefore).below(store.names().below(prefix));
   }
 

@@ -1,8 +1,9 @@
 package dev.lading.storage.s3;
 
 import dev.lading.storage.StorageException;
-import dev.lading.storage.s3.AbandonedUploads.Aborted;
-import dev.lading.storage.s3.AbandonedUploads.Left;
+import dev.lading.storage.Unfinished;
+import dev.lading.storage.Unfinished.Left;
+import dev.lading.storage.Unfinished.Write;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,18 +17,19 @@ import software.amazon.awssdk.services.s3.model.MultipartUpload;
  */
 record Sweep(Bucket bucket, Instant begunBefore) {
 
-  AbandonedUploads below(String prefix) {
-    List<Aborted> aborted = new ArrayList<>();
+  Unfinished below(String prefix) {
+    List<Write> removed = new ArrayList<>();
     List<Left> left = new ArrayList<>();
     for (MultipartUpload upload : old(prefix)) {
+      Write write = new Write(upload.key(), upload.initiated());
       try {
         bucket.abort(upload.key(), upload.uploadId());
-        aborted.add(new Aborted(upload.key(), upload.initiated()));
+        removed.add(write);
       } catch (StorageException e) {
-        left.add(new Left(upload.key(), upload.initiated(), String.valueOf(e.getMessage())));
+        left.add(new Left(write, e));
       }
     }
-    return new AbandonedUploads(aborted, left);
+    return new Unfinished(removed, left);
   }
 
   private List<MultipartUpload> old(String prefix) {

@@ -69,8 +69,8 @@ class FaultTest {
     proxy.hasLeft();
     direct.delete(KEY);
     direct.deleteBelow(UPLOAD);
-    direct.abortUploads(KEY, InstantSource.system().instant().plusSeconds(3600));
-    direct.abortUploads(Key.of("blobs"), InstantSource.system().instant().plusSeconds(3600));
+    direct.removeUnfinished(KEY, InstantSource.system().instant().plusSeconds(3600));
+    direct.removeUnfinished(Key.of("blobs"), InstantSource.system().instant().plusSeconds(3600));
     assertThat(server.content()).isEmpty();
   }
 

@@ -3,6 +3,7 @@ package dev.lading.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lading.storage.Key;
+import dev.lading.storage.Unfinished;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +28,7 @@ class SweepTest {
   }
 
   @Test
-  void abortUploads_abortsTheOldOnesBelowThePrefix_andNoOthers() {
+  void removeUnfinished_abortsTheOldOnesBelowThePrefix_andNoOthers() {
     Bucket bucket = server.store().bucket();
     Multipart.begin(bucket, "registry-v2/docker/a/data").upload(1, Body.of(new byte[10]));
     Multipart.begin(bucket, "registry-v2/docker/b/data");
@@ -35,11 +36,11 @@ class SweepTest {
     Multipart others = Multipart.begin(bucket, "else/docker/data");
 
     Instant hourAgo = Instant.now().minus(Duration.ofHours(1));
-    assertThat(driver.abortUploads(Key.of("docker"), hourAgo).aborted()).isEmpty();
+    assertThat(driver.removeUnfinished(Key.of("docker"), hourAgo).removed()).isEmpty();
     Instant soon = Instant.now().plus(Duration.ofHours(1));
-    AbandonedUploads found = driver.abortUploads(Key.of("docker"), soon);
-    assertThat(found.aborted())
-        .extracting(AbandonedUploads.Aborted::object)
+    Unfinished found = driver.removeUnfinished(Key.of("docker"), soon);
+    assertThat(found.removed())
+        .extracting(Unfinished.Write::object)
         .containsExactlyInAnyOrder("registry-v2/docker/a/data", "registry-v2/docker/b/data");
     assertThat(found.left()).isEmpty();
     assertThat(server.content())
