@@ -39,7 +39,7 @@ final class Variants {
                 all().stream(),
                 Stream.of(ForeignTreeVariants.adopted(), ForeignTreeVariants.givenBack()))
             .flatMap(variant -> variant.rows().stream());
-    return Stream.of(variants, RedirectRows.rows().stream(), Stream.of(HeapRows.onS3().getFirst()))
+    return Stream.of(variants, RedirectRows.rows().stream(), HeapRows.onS3().stream())
         .flatMap(rows -> rows);
   }
 
