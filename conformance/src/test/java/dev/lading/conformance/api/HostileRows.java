@@ -198,12 +198,12 @@ final class HostileRows {
   private static void twoWriters(Repository repo) throws IOException {
     String location = repo.openUpload();
     try (var first = repo.connect()) {
-      first.head("PATCH " + pathOf(location) + " HTTP/1.1", "Content-Length: 11").write("hello");
-      // Out of order, so that it changes nothing in case it comes before the first.
-      Answer second =
-          Patience.until(
-              () -> repo.send(patch(location).contentRange("90-94").bytes("other")),
-              a -> a.is(409, 416).status() == 409);
+      first.head(
+          "PATCH " + pathOf(location) + " HTTP/1.1", "Content-Length: 11", "Expect: 100-continue");
+      // It is being read, so the upload is this writer's.
+      first.answer("PATCH", "upload").is(100);
+      first.write("hello");
+      Answer second = repo.send(patch(location).contentRange("90-94").bytes("other")).is(409);
       second.code("BLOB_UPLOAD_INVALID").reason("upload-busy");
       first.write(" world").answer("PATCH", "upload").is(202).header("Range", "0-10");
     }
