@@ -51,6 +51,7 @@ public final class FaultyWay implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger passing = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
   private volatile Fault fault = Fault.NONE;
   private volatile int every = 1;
 
@@ -72,6 +73,11 @@ public final class FaultyWay implements AutoCloseable {
 
   public URI url() {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort());
+  }
+
+  /** How many requests have come so far, of clients that wait for each answer. */
+  public int requests() {
+    return requests.get();
   }
 
   /** From now on each connection, and those that are open. */
@@ -134,6 +140,7 @@ public final class FaultyWay implements AutoCloseable {
     byte[] some = new byte[64 << 10];
     for (int count = in.read(some); count >= 0; count = in.read(some)) {
       boolean isHead = startsRequest(some, count);
+      requests.addAndGet(isHead ? 1 : 0);
       if (isHead && happens(Fault.CUT_REQUEST)) {
         return;
       }

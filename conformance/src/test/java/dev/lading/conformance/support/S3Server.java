@@ -21,17 +21,20 @@ public final class S3Server implements AutoCloseable {
   private static final String SECRET_KEY = "secret";
 
   private final S3Proxy server;
+  private final Path directory;
 
-  private S3Server(S3Proxy server) {
+  private S3Server(S3Proxy server, Path directory) {
     this.server = server;
+    this.directory = directory;
   }
 
   /**
    * @param parent exists and is the caller's to delete; gets a directory for the objects
    */
   public static S3Server start(Path parent) {
+    Path directory = directory(parent);
     Properties properties = new Properties();
-    properties.setProperty("jclouds.filesystem.basedir", directory(parent).toString());
+    properties.setProperty("jclouds.filesystem.basedir", directory.toString());
     S3Proxy server =
         S3Proxy.builder()
             .blobStore(BlobStores.create("filesystem-nio2", properties))
@@ -43,7 +46,7 @@ public final class S3Server implements AutoCloseable {
     } catch (Exception e) {
       throw new IllegalStateException("S3Proxy does not start", e);
     }
-    return new S3Server(server);
+    return new S3Server(server, directory);
   }
 
   private static Path directory(Path parent) {
@@ -54,6 +57,11 @@ public final class S3Server implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where the objects of the bucket lie, each under its own name. */
+  public Path objects() {
+    return directory.resolve(BUCKET);
   }
 
   public URI url() {

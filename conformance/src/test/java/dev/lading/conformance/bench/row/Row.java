@@ -9,6 +9,8 @@ import java.util.List;
 public sealed interface Row
     permits BlobGet,
         BlobPut,
+        BucketBlob,
+        BucketRequests,
         IdleConnections,
         ImagePush,
         Listing,
@@ -31,7 +33,8 @@ public sealed interface Row
 
   /**
    * All rows in the order in which they run: first those that start servers of their own on the
-   * shared tree, last the one that looks at what the others left behind.
+   * shared tree, then the one that looks at what the others left behind, last those with servers
+   * over a bucket.
    */
   static List<Row> all() {
     return List.of(
@@ -47,6 +50,9 @@ public sealed interface Row
         Listing.tags(),
         Listing.catalog(),
         new IdleConnections(),
-        new MemoryAfter());
+        new MemoryAfter(),
+        BucketBlob.push(),
+        BucketBlob.pull(),
+        new BucketRequests());
   }
 }

@@ -1,6 +1,8 @@
 package dev.lading.conformance.bench.server;
 
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The configuration files of the servers, as text. */
 final class Configurations {
@@ -11,6 +13,25 @@ final class Configurations {
 
   /** Debian's stock file for docker-registry without its htpasswd; Lading reads the same. */
   static String registry(int port, Path root) {
+    return registry(port, "filesystem: {rootdirectory: %s}".formatted(root));
+  }
+
+  /**
+   * The same over a bucket, its bytes passing through the registry.
+   *
+   * @param settings of {@code storage.s3}, by dotted keys
+   * @param root the prefix of all objects
+   */
+  static String registryOnBucket(int port, Map<String, Object> settings, String root) {
+    String keys =
+        settings.entrySet().stream()
+            .map(key -> key.getKey().replaceFirst("^storage\\.s3\\.", "") + ": " + key.getValue())
+            .collect(Collectors.joining(", "));
+    return registry(
+        port, "s3: {%s, rootdirectory: %s}\n  redirect: {disable: true}".formatted(keys, root));
+  }
+
+  private static String registry(int port, String storage) {
     return """
     version: 0.1
     log:
@@ -19,8 +40,7 @@ final class Configurations {
     storage:
       cache:
         blobdescriptor: inmemory
-      filesystem:
-        rootdirectory: %s
+      %s
       delete:
         enabled: true
     http:
@@ -33,7 +53,7 @@ final class Configurations {
         interval: 10s
         threshold: 3
     """
-        .formatted(root, port);
+        .formatted(storage, port);
   }
 
   /**

@@ -1,8 +1,10 @@
 package dev.lading.conformance.bench.server;
 
+import dev.lading.conformance.support.S3Server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +94,21 @@ public final class Subjects implements AutoCloseable {
     return all;
   }
 
+  /**
+   * Lading and docker-registry over one S3 server, which runs in this process, each below a prefix
+   * of its own.
+   *
+   * @param name tells these servers from others over a bucket
+   * @param way from the registries to the S3 server
+   */
+  public List<Server> onBucket(String name, S3Server bucket, URI way) throws InterruptedException {
+    List<Server> servers = new ArrayList<>();
+    for (String registry : List.of(LADING, DOCKER_REGISTRY)) {
+      servers.add(started(registry + "-" + name, () -> bucketSpec(registry, name, bucket, way)));
+    }
+    return servers;
+  }
+
   /** Serves the shared tree's blobs as files, by {@link Tree#nginxPath}. */
   public Server nginx() throws InterruptedException {
     return started(NGINX, this::nginxSpec);
@@ -160,6 +177,25 @@ public final class Subjects implements AutoCloseable {
     Path config = write(file + ".yml", Configurations.registry(port, root));
     List<String> command = List.of(program.toString(), "serve", config.toString());
     return new Spec(name, command, Map.of(), port, root, directory.resolve(file + ".log"), "/v2/");
+  }
+
+  private Spec bucketSpec(String registry, String name, S3Server bucket, URI way)
+      throws IOException {
+    int port = freePort();
+    String file = fileName(registry + "-" + name);
+    Path config =
+        write(file + ".yml", Configurations.registryOnBucket(port, bucket.settings(way), file));
+    boolean isOurs = registry.equals(LADING);
+    return new Spec(
+        registry,
+        isOurs
+            ? List.of(programs.lading().toString(), "serve", "--config", config.toString())
+            : List.of(programs.dockerRegistry().toString(), "serve", config.toString()),
+        isOurs ? Map.of("LADING_JAVA_OPTS", (HEAP + " " + extraJavaOptions).strip()) : Map.of(),
+        port,
+        bucket.objects().resolve(file),
+        directory.resolve(file + ".log"),
+        "/v2/");
   }
 
   private Spec nginxSpec() throws IOException {
