@@ -15,8 +15,8 @@ import dev.lading.storage.ObjectWriter;
 import dev.lading.storage.StagedAppend;
 import dev.lading.storage.StagedObject;
 import dev.lading.storage.StagedObjectGone;
+import dev.lading.storage.StagingConflict;
 import dev.lading.storage.StorageDriver;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,7 +27,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -97,10 +96,30 @@ public final class Uploads {
    * Appends what arrives and closes the session: the bytes become a blob of the repository, durable
    * when this returns. When the session has none yet, they go straight to where the blob will be.
    *
+   * <p>A session that is gone and the blob there are what a closing request leaves whose answer was
+   * lost: asked again it succeeds again.
+   *
    * @throws DigestMismatch when the bytes are others; the session is gone
    * @throws UploadUnknown as {@link #append}, and so the others there
    */
   public void commit(
+      RepositoryName name, UploadId id, OptionalLong offset, Chunks last, Digest digest) {
+    try {
+      close(name, id, offset, last, digest);
+    } catch (UploadUnknown e) {
+      if (blobs.find(name, digest).isEmpty()) {
+        throw e;
+      }
+      readToTheEnd(last);
+    }
+  }
+
+  /** A client that is still sending might not see an answer before that. */
+  private static void readToTheEnd(Chunks chunks) {
+    while (chunks.next().isPresent()) {}
+  }
+
+  private void close(
       RepositoryName name, UploadId id, OptionalLong offset, Chunks last, Digest digest) {
     alone(
         name,
@@ -215,6 +234,8 @@ public final class Uploads {
       return work.get();
     } catch (StagedObjectGone _) {
       throw new UploadUnknown(name, id.toString());
+    } catch (StagingConflict e) {
+      throw new ChunkOutOfOrder(e.offset(), e.size());
     }
   }
 
@@ -238,11 +259,13 @@ public final class Uploads {
     }
     RunningHash hash = hashes.take(id, staged.size());
     try (StagedAppend append = staged.append(hash.size())) {
-      pass(id, bytes, append::write, hash);
+      bytes.passTo(append::write, hash, blobLimitBytes);
     } catch (BlobTooLarge e) {
       remove(name, id);
       throw e;
     }
+    // Only now are these bytes, and no others, what is stored there.
+    hashes.put(id, hash);
   }
 
   private void close(RepositoryName name, UploadId id, StagedObject staged, Digest digest) {
@@ -261,10 +284,10 @@ public final class Uploads {
    * @return false when the blob was there already, and something of these bytes may be left
    */
   private boolean putStraight(RepositoryName name, UploadId id, Arriving bytes, Digest digest) {
+    hashes.forget(id);
     RunningHash hash = RunningHash.fromTheFirstByte(digest.algorithm());
     try (ObjectWriter writer = writer(name, id, bytes, digest)) {
-      pass(id, bytes, writer::write, hash);
-      hashes.forget(id);
+      bytes.passTo(writer::write, hash, blobLimitBytes);
       Digest actual = hash.finish();
       if (!actual.equals(digest)) {
         throw new DigestMismatch(digest, actual);
@@ -280,15 +303,6 @@ public final class Uploads {
   private ObjectWriter writer(RepositoryName name, UploadId id, Arriving bytes, Digest digest) {
     OptionalLong size = bytes.declaredLength();
     return driver.writer(Layout.blobData(digest), Layout.uploadData(name, id), size);
-  }
-
-  /** What was taken before a failure may still be there, and so its hash. */
-  private void pass(UploadId id, Arriving bytes, Consumer<ByteBuffer> target, RunningHash hash) {
-    try {
-      bytes.passTo(target, hash, blobLimitBytes);
-    } finally {
-      hashes.put(id, hash);
-    }
   }
 
   /** A power loss may bring it back: then it is an old session that somebody left. */

@@ -39,7 +39,10 @@ final class ErrorResponses {
 
   /** Whether somebody has to look into it, beyond what the client is told. */
   static boolean isOurFault(Throwable failure) {
-    return !(failure instanceof RequestException || failure instanceof ContentException);
+    return switch (failure) {
+      case RequestException _, ContentException _, TooManyParts _ -> false;
+      default -> true;
+    };
   }
 
   private static ErrorAnswer of(RequestException failure) {
