@@ -33,6 +33,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  *
  * @param marks what a conditional write is recognised by when its answer was lost; never the same
  *     twice
+ * @param readers of all streams of the bucket
  */
 record Bucket(
     S3Client client,
@@ -40,7 +41,8 @@ record Bucket(
     Requests requests,
     String name,
     ObjectForm form,
-    Supplier<String> marks) {
+    Supplier<String> marks,
+    Readers readers) {
   /** In the metadata of objects that were created by a conditional or multipart write. */
   static final String MARK = "lading-write";
 

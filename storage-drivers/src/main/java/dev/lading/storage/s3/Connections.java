@@ -29,6 +29,11 @@ import software.amazon.awssdk.utils.AttributeMap;
 /** Makes the clients that settings ask for. Whoever asked closes them. */
 final class Connections {
   private static final int LIMIT = 256;
+  private static final int RESERVE = 16;
+
+  /** How many connections may be held by what is being read: all but those of requests. */
+  static final int READERS = LIMIT - Requests.AT_ONCE - RESERVE;
+
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POOL_TIMEOUT = Duration.ofSeconds(10);

@@ -11,21 +11,27 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
  * The bytes of a range as they come. When the store ends them early, the rest is asked for, as long
- * as it is of the same object. Not safe for several threads.
+ * as it is of the same object. Holds a place among the readers until it is closed. Not safe for
+ * several threads.
  */
 final class ObjectStream extends InputStream {
   private static final int RESUMPTIONS = 4;
 
+  private final Readers.Place place;
   private final Bucket bucket;
   private final String object;
   private final String etag;
   private final long end;
   private long position;
+
+  /** Since bytes came last. */
   private int resumptions;
+
   private ResponseInputStream<GetObjectResponse> open;
 
   /**
    * @param length more than zero
+   * @throws StorageUnavailable when too many are reading, or the object is another by now
    */
   ObjectStream(Bucket bucket, String object, String etag, long offset, long length)
       throws IOException {
@@ -34,7 +40,13 @@ final class ObjectStream extends InputStream {
     this.etag = etag;
     this.position = offset;
     this.end = offset + length;
-    this.open = openRest(bucket, object, etag, offset, end);
+    this.place = bucket.readers().enter(object);
+    try {
+      this.open = openRest(bucket, object, etag, offset, end);
+    } catch (IOException | RuntimeException e) {
+      place.leave();
+      throw e;
+    }
   }
 
   @Override
@@ -64,10 +76,14 @@ final class ObjectStream extends InputStream {
   /** A stream that is not at its end is cut off: the rest may be long. */
   @Override
   public void close() throws IOException {
-    if (position == end) {
-      open.close();
-    } else {
-      open.abort();
+    try {
+      if (position == end) {
+        open.close();
+      } else {
+        open.abort();
+      }
+    } finally {
+      place.leave();
     }
   }
 
@@ -77,13 +93,14 @@ final class ObjectStream extends InputStream {
       throw new EOFException(object + " ended at " + position + " of " + end);
     }
     position += count;
+    resumptions = 0;
     return count;
   }
 
   private void resume(Exception failure) throws IOException {
     open.abort();
     if (++resumptions > RESUMPTIONS) {
-      throw new IOException("reading " + object + " failed " + resumptions + " times", failure);
+      throw new IOException(object + " gave no byte " + resumptions + " times", failure);
     }
     open = openRest(bucket, object, etag, position, end);
   }

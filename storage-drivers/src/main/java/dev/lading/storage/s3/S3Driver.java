@@ -213,7 +213,8 @@ public final class S3Driver implements StorageDriver {
             new Requests(backoff),
             settings.bucket(),
             settings.form(),
-            () -> mark(random));
+            () -> mark(random),
+            new Readers(Connections.READERS));
     ObjectNames names = ObjectNames.below(settings.rootDirectory());
     return new Store(bucket, names, memory, settings.copiesAtOnce());
   }

@@ -66,8 +66,7 @@ final class LocalS3 {
 
   /** A driver that does not wait before it tries again, and not long for an answer. */
   S3Driver openThrough(FaultyProxy proxy) {
-    S3Settings through = settings().withEndpoint(S3Endpoint.of("http://127.0.0.1:" + proxy.port()));
-    return open(through, memory(), Connections.http(IMPATIENCE));
+    return open(through(proxy), memory(), Connections.http(IMPATIENCE));
   }
 
   S3Driver open(Memory memory, SdkHttpClient connections) {
@@ -87,9 +86,22 @@ final class LocalS3 {
 
   /** What a driver works on, closed with this server. */
   Store store() {
+    return store(settings());
+  }
+
+  /** As {@link #store()}, on the other side of a proxy. */
+  Store storeThrough(FaultyProxy proxy) {
+    return store(through(proxy));
+  }
+
+  private Store store(S3Settings settings) {
     Random random = new Random();
     return S3Driver.store(
-        settings(), random, memory(), new Backoff(random, _ -> {}, System::nanoTime), http);
+        settings, random, memory(), new Backoff(random, _ -> {}, System::nanoTime), http);
+  }
+
+  private S3Settings through(FaultyProxy proxy) {
+    return settings().withEndpoint(S3Endpoint.of("http://127.0.0.1:" + proxy.port()));
   }
 
   private static Memory memory() {
