@@ -78,12 +78,18 @@ final class Upload implements StagedObject {
     discard();
   }
 
-  /** The first fragment goes first: without it the others are nothing. */
+  /**
+   * The first fragment goes first: without it the others are nothing, however many of them stay
+   * when this fails. It has a request of its own, because a store deletes what one request names in
+   * any order.
+   */
   @Override
   public void discard() {
-    List<String> doomed = fragments().stream().map(this::name).toList();
+    List<String> others =
+        fragments().stream().filter(f -> !f.equals(Fragment.FIRST)).map(this::name).toList();
     known = null;
-    store.bucket().deleteAll(doomed);
+    store.bucket().delete(name(Fragment.FIRST));
+    store.bucket().deleteAll(others);
   }
 
   /** Whether it has as many fragments as an object can have parts. */

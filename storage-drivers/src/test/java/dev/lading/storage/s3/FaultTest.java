@@ -344,6 +344,16 @@ class FaultTest {
     assertThat(direct.read(KEY, LARGE.length)).contains(LARGE);
   }
 
+  @Test
+  void discard_thatIsCutShort_leavesNothingToGoOnWith() {
+    append(direct.stage(UPLOAD), LARGE);
+    StagedObject staged = driver.staged(UPLOAD).orElseThrow();
+    IntStream.range(0, 1_000).forEach(_ -> proxy.plan(Operation.DELETE_ALL::isOf, SLOW_DOWN));
+    assertThatExceptionOfType(StorageUnavailable.class).isThrownBy(staged::discard);
+    assertThat(direct.list(UPLOAD, Optional.empty(), 10)).hasSize(2);
+    assertThat(direct.staged(UPLOAD)).isEmpty();
+  }
+
   /** Such a store tells each of several who create an object that it did. */
   @Test
   void probe_ofAStoreThatIgnoresConditions_isFatal() {
