@@ -15,7 +15,6 @@ record Backoff(RandomGenerator random, Pause pause, LongSupplier nanoTime) {
   static final int ATTEMPTS = 8;
   private static final long FIRST_MILLIS = 100;
   private static final long LONGEST_MILLIS = 5_000;
-  private static final long LONGEST_NANOS = Duration.ofMinutes(2).toNanos();
 
   /** Waits. */
   interface Pause {
@@ -25,9 +24,11 @@ record Backoff(RandomGenerator random, Pause pause, LongSupplier nanoTime) {
   /**
    * Whether there is no use in another attempt: so many were made, or, with a store that is silent,
    * whoever waits for the answer has given up by now.
+   *
+   * @param left of the time that the request has for all its attempts
    */
-  boolean isSpent(int attempt, long firstNanos) {
-    return attempt >= ATTEMPTS || nanoTime.getAsLong() - firstNanos > LONGEST_NANOS;
+  boolean isSpent(int attempt, Duration left) {
+    return attempt >= ATTEMPTS || !left.isPositive();
   }
 
   /** Waits after the attempt of that number; the first is 1. */

@@ -129,7 +129,7 @@ record Bucket(
   /** Replaces what is there. */
   void copy(String from, String to) {
     requests
-        .send(
+        .sendCopy(
             "copying " + from + " to " + to,
             () ->
                 client.copyObject(

@@ -28,14 +28,7 @@ import software.amazon.awssdk.utils.AttributeMap;
 
 /** Makes the clients that settings ask for. Whoever asked closes them. */
 final class Connections {
-  private static final int LIMIT = 256;
-  private static final int RESERVE = 16;
-
-  /** How many connections may be held by what is being read: all but those of requests. */
-  static final int READERS = LIMIT - Requests.AT_ONCE - RESERVE;
-
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration SILENCE_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POOL_TIMEOUT = Duration.ofSeconds(10);
 
   private static final AttributeMap ANY_CERTIFICATE =
@@ -45,26 +38,34 @@ final class Connections {
 
   private Connections() {}
 
-  /** More of them than requests at once, because what is being read holds one as well. */
   static SdkHttpClient http() {
-    return http(SILENCE_TIMEOUT);
+    return lanes(AttributeMap.empty());
   }
 
   /**
+   * Connections that all requests share.
+   *
    * @param silence after how long without a byte a connection is given up
    */
   static SdkHttpClient http(Duration silence) {
-    return http(silence, AttributeMap.empty());
+    return http(silence, Lane.BODY.connections(), AttributeMap.empty());
   }
 
   static SdkHttpClient http(S3Settings settings) {
-    return http(
-        SILENCE_TIMEOUT, settings.endpoint().skipVerify() ? ANY_CERTIFICATE : AttributeMap.empty());
+    return lanes(settings.endpoint().skipVerify() ? ANY_CERTIFICATE : AttributeMap.empty());
   }
 
-  private static SdkHttpClient http(Duration silence, AttributeMap options) {
+  private static SdkHttpClient lanes(AttributeMap options) {
+    return new Lanes(http(Lane.SMALL, options), http(Lane.BODY, options), http(Lane.COPY, options));
+  }
+
+  private static SdkHttpClient http(Lane lane, AttributeMap options) {
+    return http(lane.silence(), lane.connections(), options);
+  }
+
+  private static SdkHttpClient http(Duration silence, int limit, AttributeMap options) {
     return Apache5HttpClient.builder()
-        .maxConnections(LIMIT)
+        .maxConnections(limit)
         .connectionTimeout(CONNECT_TIMEOUT)
         .connectionAcquisitionTimeout(POOL_TIMEOUT)
         .socketTimeout(silence)

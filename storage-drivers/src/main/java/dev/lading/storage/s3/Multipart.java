@@ -64,7 +64,7 @@ record Multipart(Bucket bucket, String object, String id, String mark) {
     String etag =
         bucket
             .requests()
-            .send(
+            .sendCopy(
                 "copying part " + number + " of " + object,
                 () ->
                     bucket
@@ -86,7 +86,7 @@ record Multipart(Bucket bucket, String object, String id, String mark) {
     Outcome<String> outcome =
         bucket
             .requests()
-            .send(
+            .sendCopy(
                 "completing " + object,
                 () ->
                     bucket

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -17,6 +18,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class Requests {
   static final int AT_ONCE = 64;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  /** After that long no request is sent again: whoever waits for its answer gives up. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private static final Duration LONGEST_COPY = Duration.ofMinutes(2);
 
   private final Semaphore running = new Semaphore(AT_ONCE);
   private final Backoff backoff;
@@ -37,10 +43,18 @@ final class Requests {
    * @throws StorageFull when the store says so
    */
   <T> Outcome<T> send(String what, Request<T> request) {
-    long begun = backoff.nanoTime().getAsLong();
+    return send(what, request, deadline(LONGEST));
+  }
+
+  /** As {@link #send}, for a copy, which is tried for longer: the store has to do it meanwhile. */
+  <T> Outcome<T> sendCopy(String what, Request<T> request) {
+    return send(what, request, deadline(LONGEST_COPY));
+  }
+
+  private <T> Outcome<T> send(String what, Request<T> request, Supplier<Duration> left) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return new Outcome.Done<>(sendOnce(what, request));
+        return new Outcome.Done<>(sendOnce(what, request, left.get()));
       } catch (SdkException e) {
         switch (Trouble.of(e)) {
           case ABSENT -> {
@@ -49,19 +63,19 @@ final class Requests {
           case UNMET -> {
             return new Outcome.Unmet<>(what, e, attempt > 1);
           }
-          case AGAIN -> waitOrGiveUp(what, attempt, begun, e);
+          case AGAIN -> waitOrGiveUp(what, attempt, left.get(), e);
           case FULL -> throw new StorageFull("the store has no room: " + what + " failed", e);
           case INTERRUPTED -> throw interrupted(what, e);
           case REFUSED -> throw new StorageUnavailable(what + " was refused", e);
         }
       } catch (IOException e) {
-        waitOrGiveUp(what, attempt, begun, e);
+        waitOrGiveUp(what, attempt, left.get(), e);
       }
     }
   }
 
-  private <T> T sendOnce(String what, Request<T> request) throws IOException {
-    enter(what);
+  private <T> T sendOnce(String what, Request<T> request, Duration left) throws IOException {
+    enter(what, left);
     try {
       return request.send();
     } finally {
@@ -69,9 +83,16 @@ final class Requests {
     }
   }
 
-  private void enter(String what) {
+  /** How much is left of that time, from now on. */
+  private Supplier<Duration> deadline(Duration longest) {
+    long begun = backoff.nanoTime().getAsLong();
+    return () -> longest.minusNanos(backoff.nanoTime().getAsLong() - begun);
+  }
+
+  private void enter(String what, Duration left) {
+    Duration longest = left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
     try {
-      if (!running.tryAcquire(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+      if (!running.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new StorageUnavailable(
             what + " had to wait for too long", new TimeoutException("too many requests at once"));
       }
@@ -80,8 +101,8 @@ final class Requests {
     }
   }
 
-  private void waitOrGiveUp(String what, int attempt, long begun, Exception failure) {
-    if (backoff.isSpent(attempt, begun)) {
+  private void waitOrGiveUp(String what, int attempt, Duration left, Exception failure) {
+    if (backoff.isSpent(attempt, left)) {
       throw new StorageUnavailable(what + " failed " + attempt + " times", failure);
     }
     try {

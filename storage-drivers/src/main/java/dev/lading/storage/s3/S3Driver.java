@@ -214,7 +214,7 @@ public final class S3Driver implements StorageDriver {
             settings.bucket(),
             settings.form(),
             () -> mark(random),
-            new Readers(Connections.READERS));
+            new Readers(Lane.READERS));
     ObjectNames names = ObjectNames.below(settings.rootDirectory());
     return new Store(bucket, names, memory, settings.copiesAtOnce());
   }
