@@ -108,6 +108,7 @@ final class Registry implements AutoCloseable {
             settings.uploadLimit(),
             settings.tagsPerPage(),
             settings.namesPerPage(),
+            settings.http().redirects(),
             () -> isReadable(driver));
     return HttpEdge.start(
         settings.http(),

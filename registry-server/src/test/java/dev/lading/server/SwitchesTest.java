@@ -75,7 +75,7 @@ class SwitchesTest {
             new ContentStore.Surroundings(
                 InstantSource.system(), System::nanoTime, UUID::randomUUID, Runnable::run),
             List.of());
-    return Routes.of(store, new Routes.Settings(4 << 20, 10, 100, 100, () -> true));
+    return Routes.of(store, new Routes.Settings(4 << 20, 10, 100, 100, false, () -> true));
   }
 
   private static Request request(Method method) {

@@ -31,6 +31,14 @@ public interface StorageDriver extends AutoCloseable {
   Optional<BlobSource> source(Key key);
 
   /**
+   * As {@link #source}, for a caller that is about to read all of it: a store that is far away is
+   * then asked only once.
+   */
+  default Optional<BlobSource> wholeSource(Key key) {
+    return source(key);
+  }
+
+  /**
    * Writes a small object by one atomic step: a reader sees the old bytes or the new, also after a
    * crash. Durable on return, with its new parents.
    */

@@ -185,6 +185,29 @@ interface ObjectContract extends DriverFixture {
   }
 
   @Test
+  default void wholeSource_givesAllOfIt_andAnyRange() throws IOException {
+    driver().write(key("a"), bytes("0123456789"));
+    try (BlobSource source = driver().wholeSource(key("a")).orElseThrow()) {
+      assertThat(source.size()).isEqualTo(10);
+      assertThat(range(source, 3, 4)).isEqualTo("3456");
+      assertThat(range(source, 0, 10)).isEqualTo("0123456789");
+      assertThat(range(source, 0, 10)).isEqualTo("0123456789");
+      assertThat(range(source, 10, 0)).isEmpty();
+      assertThatIllegalArgumentException().isThrownBy(() -> source.open(5, 6));
+    }
+  }
+
+  @Test
+  default void wholeSource_ofNothing_isEmpty_andOfNoBytesIsNot() throws IOException {
+    driver().write(key("a"), bytes(""));
+    assertThat(driver().wholeSource(key("b"))).isEmpty();
+    try (BlobSource source = driver().wholeSource(key("a")).orElseThrow()) {
+      assertThat(source.size()).isZero();
+      assertThat(range(source, 0, 0)).isEmpty();
+    }
+  }
+
+  @Test
   default void source_onceOpened_survivesDeletionAndReplacement_ifDeclared() throws IOException {
     driver().write(key("a"), bytes("first"));
     Optional<String> expected = holdsOpenedObjects() ? Optional.of("first") : Optional.empty();

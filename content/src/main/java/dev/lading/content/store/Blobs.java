@@ -6,11 +6,13 @@ import dev.lading.content.ContentException.BlobUnknown;
 import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.storage.BlobSource;
+import dev.lading.storage.Key;
 import dev.lading.storage.ObjectInfo;
 import dev.lading.storage.StorageDriver;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,12 +48,12 @@ public final class Blobs {
    * @throws BlobUnknown when the repository does not hold it
    */
   public BlobSource open(RepositoryName name, Digest digest) {
-    BlobSource source =
-        target(name, digest)
-            .flatMap(target -> source(name, target))
-            .orElseThrow(() -> new BlobUnknown(name, digest));
-    changes.tell(name, new Change.BlobPulled(digest, source.size()));
-    return source;
+    return open(name, digest, driver::source);
+  }
+
+  /** As {@link #open}, for a caller that is about to read all of it. */
+  public BlobSource openWhole(RepositoryName name, Digest digest) {
+    return open(name, digest, driver::wholeSource);
   }
 
   /**
@@ -134,14 +136,25 @@ public final class Blobs {
         .filter(info -> !damage.isKnown(digest) && isPossible(digest, info.size()));
   }
 
+  private BlobSource open(
+      RepositoryName name, Digest digest, Function<Key, Optional<BlobSource>> opening) {
+    BlobSource source =
+        target(name, digest)
+            .flatMap(target -> source(name, target, opening))
+            .orElseThrow(() -> new BlobUnknown(name, digest));
+    changes.tell(name, new Change.BlobPulled(digest, source.size()));
+    return source;
+  }
+
   private Optional<Digest> target(RepositoryName name, Digest digest) {
     return links.find(Layout.layerLink(name, digest), digest);
   }
 
   /** A link whose bytes are gone is not what any order of our own writes leaves. */
-  private Optional<BlobSource> source(RepositoryName name, Digest target) {
+  private Optional<BlobSource> source(
+      RepositoryName name, Digest target, Function<Key, Optional<BlobSource>> opening) {
     Optional<BlobSource> source =
-        driver.source(Layout.blobData(target)).filter(each -> isReadable(target, each));
+        opening.apply(Layout.blobData(target)).filter(each -> isReadable(target, each));
     if (source.isEmpty()) {
       LOG.error("a linked blob is missing or damaged repository={} digest={}", name, target);
     }

@@ -12,9 +12,14 @@ import dev.lading.storage.BlobSource;
 /** end-2 and end-10: blobs read, asked for and removed. */
 final class BlobHandler {
   private final ContentStore store;
+  private final boolean redirects;
 
-  BlobHandler(ContentStore store) {
+  /**
+   * @param redirects whether clients are left to fetch blobs elsewhere, if they can
+   */
+  BlobHandler(ContentStore store, boolean redirects) {
     this.store = store;
+    this.redirects = redirects;
   }
 
   Response get(Request request) {
@@ -23,7 +28,7 @@ final class BlobHandler {
     if (EntityTag.isKnown(request, digest) && store.blobs().find(name, digest).isPresent()) {
       return described(304, digest);
     }
-    BlobSource source = open(name, digest);
+    BlobSource source = open(request, name, digest);
     return switch (BlobRange.of(request, digest, source.size())) {
       case BlobRange.Whole() ->
           described(200, digest).with(new Response.Blob(source, 0, source.size()));
@@ -52,9 +57,10 @@ final class BlobHandler {
     return Response.of(202);
   }
 
-  private BlobSource open(RepositoryName name, Digest digest) {
+  private BlobSource open(Request request, RepositoryName name, Digest digest) {
+    boolean isWhole = !redirects && request.headers().first("Range").isEmpty();
     try {
-      return store.blobs().open(name, digest);
+      return isWhole ? store.blobs().openWhole(name, digest) : store.blobs().open(name, digest);
     } catch (BlobUnknown e) {
       store.repositories().require(name);
       throw e;

@@ -30,6 +30,7 @@ public final class Routes {
   /**
    * What the table needs beside the store.
    *
+   * @param redirects whether clients are left to fetch blobs elsewhere, if they can
    * @param healthy asked by {@code /healthz}
    */
   public record Settings(
@@ -37,11 +38,12 @@ public final class Routes {
       int uploadLimit,
       int tagsPerPage,
       int namesPerPage,
+      boolean redirects,
       BooleanSupplier healthy) {}
 
   public static List<Route> of(ContentStore store, Settings settings) {
     ApiHandler api = new ApiHandler(settings.healthy());
-    BlobHandler blobs = new BlobHandler(store);
+    BlobHandler blobs = new BlobHandler(store, settings.redirects());
     UploadHandler uploads = new UploadHandler(store, settings.uploadLimit());
     ManifestHandler manifests = new ManifestHandler(store, settings.manifestLimitBytes());
     TagsHandler tags = new TagsHandler(store, settings.tagsPerPage());

@@ -101,6 +101,20 @@ record Bucket(
         .found();
   }
 
+  /**
+   * Opens all of an object, as {@link #open(String, long, long)} a range of it. Empty also when it
+   * has no bytes: then there is no such range.
+   */
+  Optional<ResponseInputStream<GetObjectResponse>> open(String object) {
+    return switch (requests.send(
+        "reading " + object,
+        () -> client.getObject(get -> get.bucket(name).key(object).range("bytes=0-")))) {
+      case Outcome.Done<ResponseInputStream<GetObjectResponse>>(var all) -> Optional.of(all);
+      case Outcome.Absent<ResponseInputStream<GetObjectResponse>> _ -> Optional.empty();
+      case Outcome.Unmet<ResponseInputStream<GetObjectResponse>> _ -> Optional.empty();
+    };
+  }
+
   void put(String object, Body body) {
     requests.send("writing " + object, () -> put(object, body, _ -> {})).value();
   }

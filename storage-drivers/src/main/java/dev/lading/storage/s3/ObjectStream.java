@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -47,6 +48,48 @@ final class ObjectStream extends InputStream {
       place.leave();
       throw e;
     }
+  }
+
+  /** Takes over what was opened at the first byte. */
+  private ObjectStream(
+      Readers.Place place,
+      Bucket bucket,
+      String object,
+      ResponseInputStream<GetObjectResponse> open) {
+    this.place = place;
+    this.bucket = bucket;
+    this.object = object;
+    this.etag = open.response().eTag();
+    this.end = open.response().contentLength();
+    this.open = open;
+  }
+
+  /**
+   * All of an object, by one request. Empty when there is none, or it has no bytes.
+   *
+   * @throws StorageUnavailable when too many are reading
+   */
+  static Optional<ObjectStream> ofAll(Bucket bucket, String object) {
+    Readers.Place place = bucket.readers().enter(object);
+    Optional<ObjectStream> all = Optional.empty();
+    try {
+      all = bucket.open(object).map(open -> new ObjectStream(place, bucket, object, open));
+      return all;
+    } finally {
+      if (all.isEmpty()) {
+        place.leave();
+      }
+    }
+  }
+
+  /** Of the object that is being read: other bytes, other etag. */
+  String etag() {
+    return etag;
+  }
+
+  /** Where it ends in its object. */
+  long end() {
+    return end;
   }
 
   @Override

@@ -105,6 +105,11 @@ public final class S3Driver implements StorageDriver {
   }
 
   @Override
+  public Optional<BlobSource> wholeSource(Key key) {
+    return store.wholeSource(name(key));
+  }
+
+  @Override
   public void write(Key key, byte[] bytes) {
     store.bucket().put(name(key), Body.of(bytes));
   }

@@ -22,4 +22,11 @@ record Store(Bucket bucket, ObjectNames names, Memory memory, int copiesAtOnce) 
         .find(object)
         .map(found -> new S3Source(bucket, object, found.info().size(), found.etag()));
   }
+
+  /** Reading has begun, unless there is nothing to read. */
+  Optional<BlobSource> wholeSource(String object) {
+    return ObjectStream.ofAll(bucket, object)
+        .<BlobSource>map(all -> new BegunSource(bucket, object, all))
+        .or(() -> source(object));
+  }
 }

@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 enum Trouble {
   /** The object, or the multipart upload, is not there. */
   ABSENT,
-  /** The condition of the request is not met: something is there. */
+  /** The condition of the request is not met: something is there, or has no such range. */
   UNMET,
   /** Nobody knows, or not now: worth another try. */
   AGAIN,
@@ -56,7 +56,7 @@ enum Trouble {
     }
     return switch (answer.statusCode()) {
       case 404 -> code.equals("NoSuchBucket") ? REFUSED : ABSENT;
-      case 412 -> UNMET;
+      case 412, 416 -> UNMET;
       case 408, 409, 429, 500, 502, 503, 504 -> AGAIN;
       default -> REFUSED;
     };

@@ -92,6 +92,35 @@ class ObjectStreamTest {
   }
 
   @Test
+  void all_takesOnePlace_untilItIsClosed_alsoUnread() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      try (InputStream one = all();
+          InputStream _ = all()) {
+        assertThatExceptionOfType(StorageUnavailable.class).isThrownBy(this::all);
+        assertThat(one.readAllBytes()).isEqualTo(BYTES);
+      }
+    }
+  }
+
+  @Test
+  void all_ofNothing_takesNoPlace() {
+    bucket.put("registry-v2/empty", Body.EMPTY);
+    for (int i = 0; i < 3; i++) {
+      assertThat(ObjectStream.ofAll(bucket, "registry-v2/absent")).isEmpty();
+      assertThat(ObjectStream.ofAll(bucket, "registry-v2/empty")).isEmpty();
+    }
+  }
+
+  @Test
+  void all_thatIsCutAfterSomeBytesEachTime_comesToTheEnd() throws Exception {
+    planCuts(20);
+    try (InputStream all = all()) {
+      assertThat(all.readAllBytes()).isEqualTo(BYTES);
+      assertThat(proxy.hasLeft()).isFalse();
+    }
+  }
+
+  @Test
   void read_thatIsCutAfterSomeBytesEachTime_comesToTheEnd_inOnePlace() throws Exception {
     planCuts(20);
     try (InputStream one = open(BYTES.length);
@@ -114,6 +143,10 @@ class ObjectStreamTest {
   private void planCuts(int count) {
     IntStream.range(0, count)
         .forEach(_ -> proxy.plan(request -> request.method().equals("GET"), CUT_BODY));
+  }
+
+  private InputStream all() {
+    return ObjectStream.ofAll(bucket, OBJECT).orElseThrow();
   }
 
   private InputStream open(int length) throws IOException {
