@@ -174,12 +174,13 @@ final class UploadCloseRows {
                     .reason("upload-unknown")),
         row(
             "close-twice",
-            "a closed upload is unknown",
+            "a closed upload is unknown, but may be closed again as it was",
             repo -> {
               String location = repo.openUpload();
               repo.send(put(closing(location, HELLO.sha256())).bytes(HELLO)).is(201);
               repo.send(get(location)).is(404).code("BLOB_UPLOAD_UNKNOWN").reason("upload-unknown");
-              repo.send(put(closing(location, HELLO.sha256())).bytes(HELLO))
+              repo.send(put(closing(location, HELLO.sha256())).bytes(HELLO)).is(201);
+              repo.send(put(closing(location, Content.of("other").sha256())))
                   .is(404)
                   .code("BLOB_UPLOAD_UNKNOWN");
             }),

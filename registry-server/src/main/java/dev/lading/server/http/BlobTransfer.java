@@ -2,8 +2,10 @@ package dev.lading.server.http;
 
 import dev.lading.storage.StorageException;
 import dev.lading.storage.StorageUnavailable;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,19 +94,15 @@ final class BlobTransfer {
   /** On the request's thread: copies until the end, or until the client has gone. */
   boolean copy(InputStream in, long length) {
     try {
-      for (long left = length; left > 0 && !broken; ) {
-        byte[] chunk = next(in, left);
-        left -= chunk.length;
-        if (!room.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-          throw new IOException("the client takes no more");
-        }
+      Chunks chunks = new Chunks(length);
+      for (long left = length; left > 0 && hasRoom(1); ) {
+        byte[] chunk = chunks.next();
+        int count = fill(in, chunk, left);
+        left -= count;
         boolean last = left == 0;
-        socket.onLoop(() -> attempt(() -> write(chunk, last)));
+        socket.onLoop(() -> attempt(() -> write(chunk, count, last)));
       }
-      if (!broken
-          && !room.tryAcquire(CHUNKS_ON_THE_WAY, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IOException("the client takes no more");
-      }
+      hasRoom(CHUNKS_ON_THE_WAY);
     } catch (IOException e) {
       socket.onLoop(this::giveUp);
     } catch (StorageException e) {
@@ -117,21 +115,48 @@ final class BlobTransfer {
     return await();
   }
 
-  private static byte[] next(InputStream in, long left) {
+  /** Waits until so many chunks more may be on the way; not so when the client has gone. */
+  private boolean hasRoom(int chunks) throws IOException, InterruptedException {
+    if (!broken && !room.tryAcquire(chunks, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IOException("the client takes no more");
+    }
+    return !broken;
+  }
+
+  /** Those that were sent are filled again, if what writes them keeps nothing of them. */
+  private final class Chunks {
+    private final byte[][] chunks = new byte[CHUNKS_ON_THE_WAY][];
+    private final int size;
+    private int turn;
+
+    Chunks(long length) {
+      this.size = (int) Math.min(length, CHUNK_BYTES);
+    }
+
+    byte[] next() {
+      turn = (turn + 1) % chunks.length;
+      if (chunks[turn] == null || !socket.alone()) {
+        chunks[turn] = new byte[size];
+      }
+      return chunks[turn];
+    }
+  }
+
+  private static int fill(InputStream in, byte[] chunk, long left) {
     try {
-      byte[] chunk = in.readNBytes((int) Math.min(left, CHUNK_BYTES));
-      if (chunk.length == 0) {
+      int count = in.readNBytes(chunk, 0, (int) Math.min(left, chunk.length));
+      if (count == 0) {
         throw new EOFException(left + " bytes are missing");
       }
-      return chunk;
+      return count;
     } catch (IOException e) {
       throw new StorageUnavailable("reading a blob failed", e);
     }
   }
 
-  private void write(byte[] chunk, boolean last) {
+  private void write(byte[] chunk, int count, boolean last) {
     var out = socket.http().response();
-    Buffer buffer = Buffer.buffer(chunk);
+    Buffer buffer = BufferInternal.buffer(Unpooled.wrappedBuffer(chunk, 0, count));
     Future<Void> written = last ? out.end(buffer) : out.write(buffer);
     written.onComplete(
         result -> {

@@ -50,29 +50,33 @@ record BucketRequests() implements Row {
     try (S3Server bucket = S3Server.start(subjects.directory());
         FaultyWay way = FaultyWay.to(bucket.url())) {
       Map<Counted, Integer> least = new HashMap<>();
-      for (Server server : subjects.onBucket(name(), bucket, way.url())) {
+      for (Server server : subjects.allOnBucket(name(), bucket, way.url())) {
         for (int i = 0; i < REPETITIONS; i++) {
           count(server, way, least);
         }
       }
-      List<Figure> figures = new ArrayList<>();
-      for (Step step : Step.values()) {
-        int ours = least.getOrDefault(new Counted(Subjects.LADING, step), 0);
-        int theirs = least.getOrDefault(new Counted(Subjects.DOCKER_REGISTRY, step), 0);
-        figures.add(
-            Figure.bounded(
-                Subjects.LADING + ", " + step.name().toLowerCase(Locale.ROOT),
-                Quartiles.single(ours),
-                Unit.COUNT,
-                new Bound.AtMost(theirs)));
-        figures.add(
-            Figure.of(
-                Subjects.DOCKER_REGISTRY + ", " + step.name().toLowerCase(Locale.ROOT),
-                Quartiles.single(theirs),
-                Unit.COUNT));
-      }
-      return figures;
+      return figures(least);
     }
+  }
+
+  /**
+   * The bound is what docker-registry asks when it has to ask: from its memory it also answers for
+   * what another registry over the bucket has deleted.
+   */
+  private static List<Figure> figures(Map<Counted, Integer> least) {
+    List<Figure> figures = new ArrayList<>();
+    for (Step step : Step.values()) {
+      int asking = least.getOrDefault(new Counted(Subjects.ASKING, step), 0);
+      for (String server : List.of(Subjects.LADING, Subjects.DOCKER_REGISTRY, Subjects.ASKING)) {
+        String what = server + ", " + step.name().toLowerCase(Locale.ROOT);
+        Quartiles count = Quartiles.single(least.getOrDefault(new Counted(server, step), 0));
+        figures.add(
+            server.equals(Subjects.LADING)
+                ? Figure.bounded(what, count, Unit.COUNT, new Bound.AtMost(asking))
+                : Figure.of(what, count, Unit.COUNT));
+      }
+    }
+    return figures;
   }
 
   private static void count(Server server, FaultyWay way, Map<Counted, Integer> least)

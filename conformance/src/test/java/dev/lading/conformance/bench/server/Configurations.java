@@ -9,11 +9,20 @@ final class Configurations {
   /** Answers 200 once nginx serves. */
   static final String NGINX_READY = "/ready";
 
+  /** As in Debian's file: what was seen once is there for as long as the process runs. */
+  static final String IN_MEMORY = "cache: {blobdescriptor: inmemory}";
+
+  /**
+   * As distribution has it when nothing is said: the store is asked. Without a Redis that they
+   * share, several registries over one bucket are right only so.
+   */
+  static final String NO_CACHE = "";
+
   private Configurations() {}
 
   /** Debian's stock file for docker-registry without its htpasswd; Lading reads the same. */
   static String registry(int port, Path root) {
-    return registry(port, "filesystem: {rootdirectory: %s}".formatted(root));
+    return registry(port, "filesystem: {rootdirectory: %s}".formatted(root), IN_MEMORY);
   }
 
   /**
@@ -21,25 +30,28 @@ final class Configurations {
    *
    * @param settings of {@code storage.s3}, by dotted keys
    * @param root the prefix of all objects
+   * @param cache how blobs that were seen are remembered, as a line of {@code storage}
    */
-  static String registryOnBucket(int port, Map<String, Object> settings, String root) {
+  static String registryOnBucket(
+      int port, Map<String, Object> settings, String root, String cache) {
     String keys =
         settings.entrySet().stream()
             .map(key -> key.getKey().replaceFirst("^storage\\.s3\\.", "") + ": " + key.getValue())
             .collect(Collectors.joining(", "));
     return registry(
-        port, "s3: {%s, rootdirectory: %s}\n  redirect: {disable: true}".formatted(keys, root));
+        port,
+        "s3: {%s, rootdirectory: %s}\n  redirect: {disable: true}".formatted(keys, root),
+        cache);
   }
 
-  private static String registry(int port, String storage) {
+  private static String registry(int port, String storage, String cache) {
     return """
     version: 0.1
     log:
       fields:
         service: registry
     storage:
-      cache:
-        blobdescriptor: inmemory
+      %s
       %s
       delete:
         enabled: true
@@ -53,7 +65,7 @@ final class Configurations {
         interval: 10s
         threshold: 3
     """
-        .formatted(storage, port);
+        .formatted(cache, storage, port);
   }
 
   /**

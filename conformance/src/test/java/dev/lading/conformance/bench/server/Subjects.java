@@ -22,6 +22,7 @@ public final class Subjects implements AutoCloseable {
   public static final String LADING = "Lading";
   public static final String RELAXED = "Lading, relaxed";
   public static final String DOCKER_REGISTRY = "docker-registry";
+  public static final String ASKING = "docker-registry, no cache";
   public static final String NGINX = "nginx";
 
   private static final String HEAP = "-Xmx256m -XX:+UseSerialGC";
@@ -102,8 +103,19 @@ public final class Subjects implements AutoCloseable {
    * @param way from the registries to the S3 server
    */
   public List<Server> onBucket(String name, S3Server bucket, URI way) throws InterruptedException {
+    return onBucket(List.of(LADING, DOCKER_REGISTRY), name, bucket, way);
+  }
+
+  /** As {@link #onBucket}, and docker-registry that remembers nothing. */
+  public List<Server> allOnBucket(String name, S3Server bucket, URI way)
+      throws InterruptedException {
+    return onBucket(List.of(LADING, DOCKER_REGISTRY, ASKING), name, bucket, way);
+  }
+
+  private List<Server> onBucket(List<String> registries, String name, S3Server bucket, URI way)
+      throws InterruptedException {
     List<Server> servers = new ArrayList<>();
-    for (String registry : List.of(LADING, DOCKER_REGISTRY)) {
+    for (String registry : registries) {
       servers.add(started(registry + "-" + name, () -> bucketSpec(registry, name, bucket, way)));
     }
     return servers;
@@ -183,8 +195,9 @@ public final class Subjects implements AutoCloseable {
       throws IOException {
     int port = freePort();
     String file = fileName(registry + "-" + name);
-    Path config =
-        write(file + ".yml", Configurations.registryOnBucket(port, bucket.settings(way), file));
+    String cache = registry.equals(ASKING) ? Configurations.NO_CACHE : Configurations.IN_MEMORY;
+    String text = Configurations.registryOnBucket(port, bucket.settings(way), file, cache);
+    Path config = write(file + ".yml", text);
     boolean isOurs = registry.equals(LADING);
     return new Spec(
         registry,
