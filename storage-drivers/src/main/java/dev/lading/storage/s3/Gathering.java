@@ -1,29 +1,101 @@
 package dev.lading.storage.s3;
 
+import dev.lading.storage.StorageException;
+import dev.lading.storage.StorageUnavailable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one request in the making. It holds as much of the {@link Room} as it has bytes,
- * rounded up, and nothing between {@link #clear} and {@link #begin}. Not safe for several threads.
+ * rounded up, and nothing between {@link #clear} and {@link #begin}. For one writer, all of whose
+ * steps go through {@link #step}: between two of them the room may have the bytes written.
  */
-final class Gathering {
+final class Gathering implements Room.Holder {
   private final Room room;
   private final int limitBytes;
+  private final Runnable writing;
+  private final ReentrantLock turn = new ReentrantLock();
   private final List<byte[]> pieces = new ArrayList<>();
   private int held;
   private int count;
+  private volatile long heldSince;
+
+  /** A step has failed: what is here may be part of something. */
+  private boolean isBroken;
+
+  /** Of a write that the room asked for. */
+  private @Nullable StorageException failure;
 
   /**
    * @param limitBytes how many there can be
+   * @param writing brings what was gathered to the store and clears this; run when the room is
+   *     needed by others, between two steps of the writer's own
    */
-  Gathering(Room room, int limitBytes) {
+  Gathering(Room room, int limitBytes, Runnable writing) {
     this.room = room;
     this.limitBytes = limitBytes;
+    this.writing = writing;
+  }
+
+  /**
+   * Runs a step of the writer's.
+   *
+   * @throws StorageException also when a write that the room asked for has failed; the step is not
+   *     run then
+   */
+  void step(Runnable step) {
+    turn.lock();
+    boolean isDone = false;
+    try {
+      if (failure != null) {
+        throw tell(failure);
+      }
+      step.run();
+      isDone = true;
+    } finally {
+      isBroken |= !isDone;
+      turn.unlock();
+    }
+  }
+
+  /** Clears this and runs the writer's last step, whatever has failed before. */
+  void end(Runnable step) {
+    turn.lock();
+    try {
+      clear();
+      step.run();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @Override
+  public long heldSince() {
+    return heldSince;
+  }
+
+  @Override
+  public boolean letGo() {
+    if (!turn.tryLock()) {
+      return false;
+    }
+    try {
+      if (count > 0 && !isBroken) {
+        writing.run();
+      }
+    } catch (StorageException e) {
+      failure = e;
+    } finally {
+      clear();
+      turn.unlock();
+    }
+    return true;
   }
 
   int count() {
@@ -44,6 +116,8 @@ final class Gathering {
     int wanted = Math.max(1, Room.piecesOf(Math.min(bytes, limitBytes)));
     room.take(wanted, what);
     held = wanted;
+    heldSince = System.nanoTime();
+    room.enter(this);
   }
 
   /**
@@ -85,10 +159,17 @@ final class Gathering {
 
   /** Forgets the bytes and lets go of their room. */
   void clear() {
+    room.leave(this);
     pieces.clear();
     room.giveBack(held);
     held = 0;
     count = 0;
+  }
+
+  /** Told again, it is another exception, which the first one may be given as suppressed. */
+  private StorageException tell(StorageException first) {
+    failure = new StorageUnavailable("what was gathered before is lost", first);
+    return first;
   }
 
   private boolean hasSpace() {

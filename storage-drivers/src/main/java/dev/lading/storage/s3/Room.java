@@ -2,9 +2,14 @@ package dev.lading.storage.s3;
 
 import dev.lading.storage.StorageUnavailable;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The memory that all uploads of a driver gather their bytes in, counted in pieces. Safe for any
@@ -17,12 +22,21 @@ import java.util.concurrent.TimeoutException;
  * under way, or the end of bodies that others hold the beginning of. A holder may take what is free
  * before those who wait: it is the sooner done, and cannot take more than one fragment.
  *
- * <p>What a slow client has sent so far stays held until there is enough for a request. Many of
- * them can so fill the room; then who waits is refused after a while, and may come again.
+ * <p>What a slow client has sent so far stays held until there is enough for a request, or until
+ * somebody waits: then those who have held theirs for longest write what they have, one after the
+ * other, until nobody waits any more. Who waits for too long all the same is refused, and may come
+ * again.
  */
 final class Room {
   static final int PIECE_BYTES = 64 << 10;
 
+  /** For how long a holder may hold what others wait for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private static final Duration NEXT_LOOK = Duration.ofMillis(100);
+
+  private final Set<Holder> holders = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean isReclaiming = new AtomicBoolean();
   private final int pieces;
   private final Semaphore free;
   private final Duration longestWait;
@@ -34,6 +48,19 @@ final class Room {
     this.pieces = Math.clamp(bytes / PIECE_BYTES, 1, Integer.MAX_VALUE / PIECE_BYTES);
     this.free = new Semaphore(pieces, true);
     this.longestWait = longestWait;
+  }
+
+  /** Somebody who holds pieces. */
+  interface Holder {
+    /** Since when, by {@link System#nanoTime}. */
+    long heldSince();
+
+    /**
+     * Writes what it holds and lets go of it, unless it is just doing something itself.
+     *
+     * @return whether it holds nothing any more
+     */
+    boolean letGo();
   }
 
   /** How many pieces so many bytes need. */
@@ -53,6 +80,10 @@ final class Room {
    */
   void take(int count, String what) {
     try {
+      if (free.tryAcquire(count, 0, TimeUnit.NANOSECONDS)) {
+        return;
+      }
+      reclaim();
       if (!free.tryAcquire(count, longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new StorageUnavailable(
             "no memory for " + what,
@@ -68,6 +99,15 @@ final class Room {
     free.release(count);
   }
 
+  /** From now on it can be asked to let go. */
+  void enter(Holder holder) {
+    holders.add(holder);
+  }
+
+  void leave(Holder holder) {
+    holders.remove(holder);
+  }
+
   /** How much there is, held or not. */
   int bytes() {
     return pieces * PIECE_BYTES;
@@ -75,5 +115,37 @@ final class Room {
 
   boolean isUnused() {
     return free.availablePermits() == pieces;
+  }
+
+  /** Sees to it, beside the caller, that holders let go for as long as anybody waits. */
+  private void reclaim() {
+    if (isReclaiming.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("room").start(this::reclaimWhileAnybodyWaits);
+    }
+  }
+
+  private void reclaimWhileAnybodyWaits() {
+    do {
+      try {
+        do {
+          letOneGo();
+        } while (free.hasQueuedThreads());
+      } finally {
+        isReclaiming.set(false);
+      }
+      // Somebody may have come to wait between the last look and the end.
+    } while (free.hasQueuedThreads() && isReclaiming.compareAndSet(false, true));
+  }
+
+  private void letOneGo() {
+    long latest = System.nanoTime() - PATIENCE.toNanos();
+    boolean isFreer =
+        holders.stream()
+            .filter(holder -> holder.heldSince() - latest <= 0)
+            .sorted(Comparator.comparingLong(holder -> holder.heldSince() - latest))
+            .anyMatch(Holder::letGo);
+    if (!isFreer) {
+      LockSupport.parkNanos(NEXT_LOOK.toNanos());
+    }
   }
 }

@@ -60,20 +60,12 @@ final class StraightWriter implements ObjectWriter {
     this.store = store;
     this.place = place;
     this.partBytes = partBytes(store.memory(), size.orElse(0));
-    this.gathering = new Gathering(store.memory().room(), partBytes);
+    this.gathering = new Gathering(store.memory().room(), partBytes, this::setAside);
   }
 
   @Override
   public void write(ByteBuffer bytes) {
-    while (bytes.hasRemaining()) {
-      if (gathering.isFull()) {
-        sendPart();
-      }
-      begin();
-      if (!gathering.take(bytes)) {
-        setAside();
-      }
-    }
+    gathering.step(() -> gather(bytes));
   }
 
   @Override
@@ -82,15 +74,7 @@ final class StraightWriter implements ObjectWriter {
       throw new StagedObjectGone(place.staging());
     }
     isSpent = true;
-    if (resting > 0) {
-      begin();
-    }
-    if (multipart == null) {
-      store.bucket().put(place.object(), gathering.body());
-    } else {
-      finish(multipart);
-    }
-    multipart = null;
+    gathering.step(this::show);
     isComplete = true;
     close();
   }
@@ -104,7 +88,34 @@ final class StraightWriter implements ObjectWriter {
   @Override
   public void close() {
     isSpent = true;
-    gathering.clear();
+    gathering.end(this::giveUp);
+  }
+
+  private void gather(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      if (gathering.isFull()) {
+        sendPart();
+      }
+      begin();
+      if (!gathering.take(bytes)) {
+        setAside();
+      }
+    }
+  }
+
+  private void show() {
+    if (resting > 0) {
+      begin();
+    }
+    if (multipart == null) {
+      store.bucket().put(place.object(), gathering.body());
+    } else {
+      finish(multipart);
+    }
+    multipart = null;
+  }
+
+  private void giveUp() {
     try {
       if (multipart != null) {
         multipart.abort();

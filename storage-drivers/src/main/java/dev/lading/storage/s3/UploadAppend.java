@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Gathers bytes and writes a fragment whenever there are enough of them, when there is no more room
- * for them, and what is left on close. In memory is one fragment at most, and nothing before the
- * first byte.
+ * for them or others wait for it, and what is left on close. In memory is one fragment at most, and
+ * nothing before the first byte.
  */
 final class UploadAppend implements StagedAppend {
   private final Upload upload;
@@ -30,13 +30,27 @@ final class UploadAppend implements StagedAppend {
   UploadAppend(Upload upload, Fragment last, Memory memory) {
     this.upload = upload;
     this.chunkBytes = memory.chunkBytes();
-    this.gathering = new Gathering(memory.room(), chunkBytes);
+    this.gathering = new Gathering(memory.room(), chunkBytes, this::flush);
     this.last = last;
     this.next = last.next();
   }
 
   @Override
   public void write(ByteBuffer bytes) {
+    gathering.step(() -> gather(bytes));
+  }
+
+  /** What could not be written is not tried again: it may be there, and look like another's. */
+  @Override
+  public void close() {
+    try {
+      gathering.step(this::flushPending);
+    } finally {
+      gathering.end(() -> {});
+    }
+  }
+
+  private void gather(ByteBuffer bytes) {
     while (bytes.hasRemaining()) {
       if (!gathering.isBegun()) {
         begin();
@@ -50,15 +64,9 @@ final class UploadAppend implements StagedAppend {
     }
   }
 
-  /** What could not be written is not tried again: it may be there, and look like another's. */
-  @Override
-  public void close() {
-    try {
-      if (isPending) {
-        flush();
-      }
-    } finally {
-      gathering.clear();
+  private void flushPending() {
+    if (isPending) {
+      flush();
     }
   }
 

@@ -7,6 +7,7 @@ import dev.lading.storage.Key;
 import dev.lading.storage.ObjectWriter;
 import dev.lading.storage.StagedAppend;
 import dev.lading.storage.StagedObject;
+import dev.lading.storage.StagingConflict;
 import dev.lading.storage.StorageUnavailable;
 import dev.lading.storage.Together;
 import dev.lading.storage.TooManyParts;
@@ -84,6 +85,60 @@ class MemoryTest {
       assertThat(driver.staged(key(1)).orElseThrow().size())
           .isEqualTo(memory.room().bytes() - MEBIBYTE);
       assertThat(driver.staged(key(2)).orElseThrow().size()).isEqualTo(MEBIBYTE);
+    }
+    assertThat(memory.room().isUnused()).isTrue();
+  }
+
+  /** As by clients that all send the half and wait for each other. */
+  @Test
+  void uploads_thatHoldAllRoomAndGoOnLater_areWritten_whileOthersWait() {
+    Memory memory = Memory.of(0, 0, Duration.ofMinutes(2));
+    byte[] half = random(1, 2 * MEBIBYTE);
+    try (S3Driver driver = server.open(memory, Connections.http())) {
+      List<StagedAppend> staged =
+          IntStream.range(0, 4).mapToObj(i -> driver.stage(key(i)).append(0)).toList();
+      List<ObjectWriter> straight =
+          IntStream.range(4, 8)
+              .mapToObj(i -> driver.writer(blob(i), key(i), OptionalLong.of(4 * MEBIBYTE)))
+              .toList();
+      for (int turn = 0; turn < 2; turn++) {
+        staged.forEach(append -> append.write(ByteBuffer.wrap(half)));
+        straight.forEach(writer -> writer.write(ByteBuffer.wrap(half)));
+      }
+      staged.forEach(StagedAppend::close);
+      straight.forEach(ObjectWriter::complete);
+      straight.forEach(ObjectWriter::close);
+      byte[] whole = ByteBuffer.allocate(4 * MEBIBYTE).put(half).put(half).array();
+      for (int i = 0; i < 8; i++) {
+        if (i < 4) {
+          driver.staged(key(i)).orElseThrow().publish(blob(i));
+        }
+        assertThat(driver.read(blob(i), whole.length)).contains(whole);
+      }
+    }
+    assertThat(memory.room().isUnused()).isTrue();
+  }
+
+  /** Another process has gone on with the upload in the meantime. */
+  @Test
+  void upload_whoseBytesCannotBeWrittenForOthers_isTold_andTheOthersAreNot() {
+    Memory memory = Memory.of(0, 0, Duration.ofMinutes(2));
+    try (S3Driver driver = server.open(memory, Connections.http())) {
+      StagedAppend holder = driver.stage(key(1)).append(0);
+      holder.write(ByteBuffer.wrap(random(1, memory.room().bytes() - MEBIBYTE)));
+      try (StagedAppend rival = driver.staged(key(1)).orElseThrow().append(0)) {
+        rival.write(ByteBuffer.allocate(10));
+      }
+      try (StagedAppend waiting = driver.stage(key(2)).append(0)) {
+        waiting.write(ByteBuffer.allocate(2 * MEBIBYTE));
+        waiting.write(ByteBuffer.allocate(2 * MEBIBYTE));
+      }
+      assertThatExceptionOfType(StagingConflict.class)
+          .isThrownBy(() -> holder.write(ByteBuffer.allocate(1)))
+          .satisfies(e -> assertThat(e.size()).isEqualTo(10));
+      assertThatExceptionOfType(StorageUnavailable.class).isThrownBy(holder::close);
+      assertThat(driver.staged(key(1)).orElseThrow().size()).isEqualTo(10);
+      assertThat(driver.staged(key(2)).orElseThrow().size()).isEqualTo(4 * MEBIBYTE);
     }
     assertThat(memory.room().isUnused()).isTrue();
   }
