@@ -10,6 +10,7 @@ public sealed interface Row
     permits BlobGet,
         BlobPut,
         BucketBlob,
+        BucketPublish,
         BucketRequests,
         IdleConnections,
         ImagePush,
@@ -53,6 +54,7 @@ public sealed interface Row
         new MemoryAfter(),
         BucketBlob.push(),
         BucketBlob.pull(),
+        new BucketPublish(),
         new BucketRequests());
   }
 }

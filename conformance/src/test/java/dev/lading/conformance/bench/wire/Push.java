@@ -24,12 +24,21 @@ public record Push(Connection connection, String repository) {
 
   /** POST, one PATCH with all bytes, PUT with the digest. */
   public void blob(String digest, Body body) throws IOException {
+    close(uploaded(body), digest);
+  }
+
+  /** POST and one PATCH with all bytes: where the upload is closed. */
+  public String uploaded(Body body) throws IOException {
     Response opened =
         connection.exchange(
             new Request("POST", "/v2/" + repository + "/blobs/uploads/", Body.none()));
     Map<String, String> type = Map.of("Content-Type", "application/octet-stream");
     var patch = new Request("PATCH", opened.expect(202).location(), type, body);
-    String location = connection.exchange(patch).expect(202).location();
+    return connection.exchange(patch).expect(202).location();
+  }
+
+  /** PUT with the digest, which makes the upload a blob. */
+  public void close(String location, String digest) throws IOException {
     String separator = location.contains("?") ? "&" : "?";
     connection
         .exchange(new Request("PUT", location + separator + "digest=" + digest, Body.none()))
