@@ -5,6 +5,7 @@ import dev.lading.content.ContentException.ManifestUnknown;
 import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
+import dev.lading.storage.Parallel;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageUnavailable;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Tags {
   private static final Logger LOG = LoggerFactory.getLogger(Tags.class);
+  private static final int LINKS_AT_ONCE = 16;
+
   private final StorageDriver driver;
   private final Links links;
   private final Changes changes;
@@ -121,7 +124,7 @@ public final class Tags {
 
   private List<Tag> naming(RepositoryName name, Digest digest) {
     if (isShared) {
-      return naming(name, digest, new TagListing(driver, name).everNaming(digest));
+      return namingOfShared(name, digest);
     }
     return index(name)
         .map(index -> index.of(digest))
@@ -129,7 +132,26 @@ public final class Tags {
   }
 
   private List<Tag> naming(RepositoryName name, Digest digest, Stream<Tag> candidates) {
-    return candidates.filter(tag -> resolve(name, tag).filter(digest::equals).isPresent()).toList();
+    return candidates.filter(tag -> names(name, tag, digest)).toList();
+  }
+
+  /** A store that others change is one that is far away: links are not read one after the other. */
+  private List<Tag> namingOfShared(RepositoryName name, Digest digest) {
+    List<Supplier<Optional<Tag>>> looks =
+        new TagListing(driver, name)
+            .everNaming(digest)
+            .map(
+                tag ->
+                    (Supplier<Optional<Tag>>)
+                        () -> Optional.of(tag).filter(each -> names(name, each, digest)))
+            .toList();
+    return Parallel.run(looks, LINKS_AT_ONCE, "reading the tags of " + name).stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private boolean names(RepositoryName name, Tag tag, Digest digest) {
+    return resolve(name, tag).filter(digest::equals).isPresent();
   }
 
   private Optional<TagIndex> index(RepositoryName name) {

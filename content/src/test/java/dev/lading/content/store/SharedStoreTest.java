@@ -15,16 +15,21 @@ import dev.lading.content.ContentException.DigestMismatch;
 import dev.lading.content.Digest;
 import dev.lading.content.Tag;
 import dev.lading.content.UploadId;
+import dev.lading.storage.Key;
 import dev.lading.storage.StagedAppend;
 import dev.lading.storage.StagedObject;
 import dev.lading.storage.StagingConflict;
 import dev.lading.storage.StorageDriver;
+import dev.lading.storage.StorageUnavailable;
 import dev.lading.storage.memory.MemoryDriver;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +54,57 @@ class SharedStoreTest {
     other.push(REPO, Tag.parse("b"), TestStore.imageOf("a"));
     one.manifests().remove(REPO, image);
     assertThat(tags(other)).isEqualTo("[]");
+  }
+
+  @Test
+  void manifest_removed_readsTheLinksOfItsTagsTogether() {
+    Digest image = taggedThrice();
+    CountDownLatch all = new CountDownLatch(3);
+    one.driver.watch(
+        (verb, key) -> {
+          if (isTagRead(verb, key)) {
+            all.countDown();
+            requireSoon(all);
+          }
+        });
+    assertThat(one.manifests().remove(REPO, image)).extracting(Tag::name).contains("a", "b", "c");
+    assertThat(tags(other)).isEqualTo("[]");
+  }
+
+  @Test
+  void manifest_ofWhichATagCannotBeRead_isNotRemoved() {
+    Digest image = taggedThrice();
+    StorageUnavailable failure = new StorageUnavailable("no answer", new IOException());
+    one.driver.watch(
+        (verb, key) -> {
+          if (isTagRead(verb, key) && key.path().contains("/b/")) {
+            throw failure;
+          }
+        });
+    assertThatThrownBy(() -> one.manifests().remove(REPO, image)).isSameAs(failure);
+    assertThat(tags(other)).isEqualTo("[a, b, c]");
+    assertThat(other.manifests().find(REPO, image)).isPresent();
+  }
+
+  private Digest taggedThrice() {
+    Digest image = one.pushImage(REPO, "a");
+    one.push(REPO, Tag.parse("b"), TestStore.imageOf("a"));
+    one.push(REPO, Tag.parse("c"), TestStore.imageOf("a"));
+    return image;
+  }
+
+  private static boolean isTagRead(WatchedDriver.Verb verb, Key key) {
+    return verb == WatchedDriver.Verb.READ && key.path().endsWith("/current/link");
+  }
+
+  private static void requireSoon(CountDownLatch latch) {
+    try {
+      if (!latch.await(10, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nobody else came");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

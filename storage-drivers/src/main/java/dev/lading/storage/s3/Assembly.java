@@ -1,9 +1,9 @@
 package dev.lading.storage.s3;
 
+import dev.lading.storage.Parallel;
 import dev.lading.storage.StorageException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
@@ -36,16 +36,11 @@ record Assembly(Bucket bucket, int copiesAtOnce) {
     }
   }
 
-  /** Some at a time, so that a store that fails is not asked for all of them. */
   private List<CompletedPart> copy(List<String> parts, Multipart multipart) {
-    List<CompletedPart> copied = new ArrayList<>();
-    for (int from = 0; from < parts.size(); from += copiesAtOnce) {
-      List<Callable<CompletedPart>> some =
-          IntStream.range(from, Math.min(parts.size(), from + copiesAtOnce))
-              .mapToObj(i -> (Callable<CompletedPart>) () -> multipart.copy(i + 1, parts.get(i)))
-              .toList();
-      copied.addAll(Parallel.run(some, "making " + multipart.object()));
-    }
-    return copied;
+    List<Supplier<CompletedPart>> copies =
+        IntStream.range(0, parts.size())
+            .mapToObj(i -> (Supplier<CompletedPart>) () -> multipart.copy(i + 1, parts.get(i)))
+            .toList();
+    return Parallel.run(copies, copiesAtOnce, "making " + multipart.object());
   }
 }

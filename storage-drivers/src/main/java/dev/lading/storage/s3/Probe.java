@@ -1,6 +1,7 @@
 package dev.lading.storage.s3;
 
 import dev.lading.storage.Key;
+import dev.lading.storage.Parallel;
 import dev.lading.storage.StorageException;
 import dev.lading.storage.s3.Finding.Fails;
 import dev.lading.storage.s3.Finding.Result;
@@ -20,7 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -153,8 +154,8 @@ final class Probe {
   }
 
   private List<Boolean> race() {
-    Callable<Boolean> create = () -> bucket.putIfAbsent(object("created"), Body.of(BYTES));
-    return Parallel.run(Collections.nCopies(RACING, create), "the probe");
+    Supplier<Boolean> create = () -> bucket.putIfAbsent(object("created"), Body.of(BYTES));
+    return Parallel.run(Collections.nCopies(RACING, create), RACING, "the probe");
   }
 
   /** The last part, here the only one, may be as small as it likes. */
