@@ -37,10 +37,9 @@ record ProbeReport(List<Finding> findings) {
       String failures =
           findings.stream()
               .filter(finding -> finding.isFatal() && finding.result() instanceof Fails)
-              .map(ProbeReport::line)
-              .collect(Collectors.joining("\n  "));
-      throw new StorageUnavailable(
-          bucket + " cannot be served:\n  " + failures, new IllegalStateException("probed"));
+              .map(finding -> bucket + " cannot be served: " + line(finding))
+              .collect(Collectors.joining("\n"));
+      throw new StorageUnavailable(failures, new IllegalStateException("probed"));
     }
     findings.stream()
         .filter(finding -> finding.result() instanceof Fails)
@@ -62,7 +61,7 @@ record ProbeReport(List<Finding> findings) {
     return switch (finding.result()) {
       case Works _ -> name + ": works";
       case Fails(String reason, String nextStep) ->
-          "%s: %s (%s)\n    %s"
+          "%s: %s (%s); %s"
               .formatted(
                   name, reason, finding.ability().isRequired() ? "required" : "optional", nextStep);
       case Untried(Ability without) -> name + ": not tried without " + name(without);

@@ -3,6 +3,7 @@ package dev.lading.conformance.commands;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code lading probe}, and what {@code lading serve} makes of the same findings. */
 class ProbeTest {
@@ -57,17 +60,29 @@ class ProbeTest {
             });
   }
 
-  @Test
-  void bucket_thatIsNotThere_isRefusedAtTheStartAsWell() throws Exception {
-    LadingServer wrong = lading.with("storage.s3.bucket", "another");
+  @ParameterizedTest
+  @CsvSource({
+    "bucket, another, NoSuchBucket, create the bucket",
+    "secretkey, forgotten, SignatureDoesNotMatch, check secretkey",
+    "accesskey, nobody, InvalidAccessKeyId, check accesskey",
+    "regionendpoint, http://127.0.0.1:1, nothing listens there, start the store"
+  })
+  void wrongSetting_isToldInOneLine_atTheStartAsWell(
+      String key, String value, String reason, String advice) throws Exception {
+    LadingServer wrong = lading.with("storage.s3." + key, value);
     Output output = run(wrong);
     assertThat(output.exit()).isEqualTo(1);
-    assertThat(output.text()).contains("list: ", "(required)", "cannot be served");
+    assertThat(output.text().lines())
+        .filteredOn(line -> line.contains("(required)"))
+        .singleElement(STRING)
+        .contains(reason, advice);
+    assertThat(output.text()).contains("cannot be served").doesNotContain("\tat ", "forgotten");
 
     assertThatThrownBy(wrong::start)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("cannot be served")
-        .hasMessageContaining("check the bucket's name");
+        .hasMessageContaining(reason)
+        .hasMessageContaining(advice);
   }
 
   @Test

@@ -2,36 +2,56 @@ package dev.lading.storage.s3;
 
 /** What a registry needs of a store, or gains by; in the order in which it is found out. */
 public enum Ability {
-  /** The store answers. */
-  REACH(true, "check regionendpoint, secure, and that nothing between blocks the way"),
+  /** A store answers. */
+  REACH(true, "", "check regionendpoint, secure, and that nothing between blocks the way"),
   /** The bucket is there and may be listed. */
-  LIST(true, "check the bucket's name, region and credentials; they need s3:ListBucket"),
+  LIST(true, "s3:ListBucket", "check bucket, region and credentials"),
   /** The store's clock and ours agree: ages of uploads are read off them, and signatures expire. */
-  CLOCK(false, "synchronise this machine's clock, or the store's"),
+  CLOCK(false, "", "synchronise this machine's clock, or the store's"),
   WRITE(
       true,
-      "the credentials need s3:PutObject; if the store knows no checksums or chunked signatures,"
-          + " switch those off"),
-  READ(true, "the credentials need s3:GetObject"),
+      "s3:PutObject",
+      "the store may be read-only; if it knows no checksums or no chunked signatures, set checksum:"
+          + " when-required or chunkedencoding: false"),
+  READ(true, "s3:GetObject", "this store cannot be used, or a proxy before it changes answers"),
   /** A part of an object can be read: pulls that go on, and reads that were cut. */
-  RANGE(true, "this store cannot be used, or a proxy before it drops the Range header"),
+  RANGE(
+      true,
+      "s3:GetObject",
+      "this store cannot be used, or a proxy before it drops the Range header"),
   /** Of several who create an object at once, one is told that it did. */
   CREATE_IF_ABSENT(
       true,
+      "s3:PutObject",
       "this store cannot be used: it must honour If-None-Match: * on PutObject, also in a race"),
   /** Large objects are made of parts that are objects already. */
-  MULTIPART_COPY(true, "the store must know UploadPartCopy; the credentials need s3:PutObject"),
+  MULTIPART_COPY(
+      true,
+      "s3:GetObject, s3:PutObject and s3:AbortMultipartUpload",
+      "this store cannot be used: it must know UploadPartCopy"),
   /** A client can fetch an object from the store itself. */
-  PRESIGNED(false, "set redirectendpoint to what clients reach, or storage.redirect.disable"),
+  PRESIGNED(
+      false,
+      "s3:GetObject",
+      "set redirectendpoint to what clients reach, or storage.redirect.disable"),
   /** Uploads that were left can be found. */
-  LIST_UPLOADS(false, "the credentials need s3:ListBucketMultipartUploads"),
-  DELETE(true, "the credentials need s3:DeleteObject; the store must know DeleteObjects");
+  LIST_UPLOADS(
+      false,
+      "s3:ListBucketMultipartUploads",
+      "multipart uploads that are never completed have to be removed by other means"),
+  DELETE(true, "s3:DeleteObject", "this store cannot be used: it must know DeleteObjects");
 
   private final boolean isRequired;
+  private final String right;
   private final String nextStep;
 
-  Ability(boolean isRequired, String nextStep) {
+  /**
+   * @param right what the credentials need for it; empty when it is nothing of its own
+   * @param nextStep what to do when it is not for want of the right
+   */
+  Ability(boolean isRequired, String right, String nextStep) {
     this.isRequired = isRequired;
+    this.right = right;
     this.nextStep = nextStep;
   }
 
@@ -42,5 +62,10 @@ public enum Ability {
 
   String nextStep() {
     return nextStep;
+  }
+
+  /** What to do when the store says that this is forbidden. */
+  String nextStepWhenForbidden() {
+    return right.isEmpty() ? nextStep : "give the credentials the right " + right;
   }
 }

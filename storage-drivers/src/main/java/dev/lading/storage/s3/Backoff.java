@@ -10,11 +10,16 @@ import java.util.random.RandomGenerator;
  *
  * @param random safe for several threads
  * @param nanoTime a clock that only goes forward
+ * @param attempts how many are made at most
  */
-record Backoff(RandomGenerator random, Pause pause, LongSupplier nanoTime) {
-  static final int ATTEMPTS = 8;
+record Backoff(RandomGenerator random, Pause pause, LongSupplier nanoTime, int attempts) {
+  private static final int ATTEMPTS = 8;
   private static final long FIRST_MILLIS = 100;
   private static final long LONGEST_MILLIS = 5_000;
+
+  Backoff(RandomGenerator random, Pause pause, LongSupplier nanoTime) {
+    this(random, pause, nanoTime, ATTEMPTS);
+  }
 
   /** Waits. */
   interface Pause {
@@ -28,7 +33,11 @@ record Backoff(RandomGenerator random, Pause pause, LongSupplier nanoTime) {
    * @param left of the time that the request has for all its attempts
    */
   boolean isSpent(int attempt, Duration left) {
-    return attempt >= ATTEMPTS || !left.isPositive();
+    return attempt >= attempts || !left.isPositive();
+  }
+
+  Backoff withAttempts(int most) {
+    return new Backoff(random, pause, nanoTime, most);
   }
 
   /** Waits after the attempt of that number; the first is 1. */

@@ -55,6 +55,11 @@ record Bucket(
    */
   record Found(ObjectInfo info, String etag) {}
 
+  /** The same, asked less often when there is no answer. */
+  Bucket impatient() {
+    return new Bucket(client, presigner, requests.impatient(), name, form, marks, readers);
+  }
+
   Optional<Found> find(String object) {
     return head(object)
         .map(

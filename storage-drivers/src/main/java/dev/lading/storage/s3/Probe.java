@@ -39,6 +39,7 @@ final class Probe {
   private static final byte[] BYTES = {1, 2, 3, 4, 5, 6, 7, 8};
   private static final byte[] MIDDLE = {4, 5, 6};
   private static final int RACING = 4;
+  private static final int FORBIDDEN = 403;
   private static final Duration CLOCKS_APART = Duration.ofSeconds(30);
   private static final Duration VALIDITY = Duration.ofMinutes(5);
 
@@ -59,14 +60,14 @@ final class Probe {
 
   /** One finding for each ability, in their order. */
   List<Finding> run() {
-    look();
-    check(Ability.WRITE, Ability.REACH, this::write);
+    Ability first = look();
+    check(Ability.WRITE, first, this::write);
     check(Ability.READ, Ability.WRITE, this::read);
     check(Ability.RANGE, Ability.READ, this::readRange);
     check(Ability.CREATE_IF_ABSENT, Ability.WRITE, this::create);
     check(Ability.MULTIPART_COPY, Ability.READ, this::copyPart);
     check(Ability.PRESIGNED, Ability.READ, this::fetch);
-    check(Ability.LIST_UPLOADS, Ability.REACH, this::listUploads);
+    check(Ability.LIST_UPLOADS, first, this::listUploads);
     check(Ability.DELETE, Ability.WRITE, this::delete);
     return Arrays.stream(Ability.values())
         .map(ability -> new Finding(ability, result(ability)))
@@ -87,25 +88,37 @@ final class Probe {
       results.put(
           ability, attempt.fault().<Result>map(fault -> fails(ability, fault)).orElse(new Works()));
     } catch (StorageException | IOException e) {
-      results.put(ability, fails(ability, reason(e)));
+      results.put(ability, fails(ability, e));
     }
   }
 
-  /** One listing tells of the way there, the right to list, and the store's clock. */
-  private void look() {
+  /**
+   * One listing tells of the way there, the right to list, and the store's clock.
+   *
+   * @return what everything else needs
+   */
+  private Ability look() {
     try {
-      var page = bucket.list(object(""), list -> list.maxKeys(1));
+      var page = bucket.impatient().list(object(""), list -> list.maxKeys(1));
       results.put(Ability.REACH, new Works());
       results.put(Ability.LIST, new Works());
       Optional<String> date = page.sdkHttpResponse().firstMatchingHeader("Date");
       check(Ability.CLOCK, Ability.REACH, () -> apart(date));
+      return Ability.REACH;
     } catch (StorageException e) {
-      boolean isAnswered = e.getCause() instanceof SdkServiceException;
-      results.put(Ability.REACH, isAnswered ? new Works() : fails(Ability.REACH, reason(e)));
-      results.put(
-          Ability.LIST, isAnswered ? fails(Ability.LIST, reason(e)) : new Untried(Ability.REACH));
-      results.put(Ability.CLOCK, new Untried(Ability.LIST));
+      return failed(e);
     }
+  }
+
+  private Ability failed(StorageException e) {
+    Optional<Mistake> mistake = Mistake.of(cause(e));
+    Ability failing = mistake.map(Mistake::ability).orElse(Ability.LIST);
+    results.put(Ability.REACH, new Works());
+    results.put(Ability.LIST, new Untried(Ability.REACH));
+    results.put(Ability.CLOCK, new Untried(failing));
+    results.put(
+        failing, mistake.<Result>map(m -> m.fails(cause(e))).orElse(fails(Ability.LIST, e)));
+    return mistake.isPresent() ? failing : Ability.REACH;
   }
 
   private Optional<String> apart(Optional<String> date) {
@@ -216,12 +229,19 @@ final class Probe {
     return new Fails(reason, ability.nextStep());
   }
 
+  private static Fails fails(Ability ability, Exception failure) {
+    boolean isForbidden =
+        cause(failure) instanceof SdkServiceException answer && answer.statusCode() == FORBIDDEN;
+    return new Fails(
+        reason(failure), isForbidden ? ability.nextStepWhenForbidden() : ability.nextStep());
+  }
+
   private static Optional<String> fault(boolean isRight, String otherwise) {
     return isRight ? Optional.empty() : Optional.of(otherwise);
   }
 
   private static String reason(Exception failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    Throwable cause = cause(failure);
     String answer =
         cause instanceof AwsServiceException e && e.awsErrorDetails() != null
             ? e.statusCode()
@@ -231,6 +251,10 @@ final class Probe {
                 + e.awsErrorDetails().errorMessage()
             : String.valueOf(cause.getMessage());
     return failure.getMessage() + " (" + answer + ")";
+  }
+
+  private static Throwable cause(Exception failure) {
+    return failure.getCause() == null ? failure : failure.getCause();
   }
 
   private static Optional<Instant> parsed(String date) {

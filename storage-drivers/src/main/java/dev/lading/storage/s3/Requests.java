@@ -17,6 +17,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class Requests {
   static final int AT_ONCE = 64;
+  private static final int FEW_ATTEMPTS = 3;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   /** After that long no request is sent again: whoever waits for its answer gives up. */
@@ -29,6 +30,11 @@ final class Requests {
 
   Requests(Backoff backoff) {
     this.backoff = backoff;
+  }
+
+  /** For somebody who wants to know soon that there is no answer; apart from all others. */
+  Requests impatient() {
+    return new Requests(backoff.withAttempts(FEW_ATTEMPTS));
   }
 
   /** One request, from its first byte to all of its answer, or to the head of a stream. */

@@ -23,7 +23,7 @@ final class WholeAnswers implements ExecutionInterceptor {
       Context.AfterUnmarshalling context, ExecutionAttributes attributes) {
     if (context.httpResponse().isSuccessful() && !isWhole(context.response())) {
       throw SdkClientException.create(
-          "an answer ended in its head", new EOFException("no headers any more"));
+          "an answer ended in its head", new EOFException("an answer lacks what it must say"));
     }
   }
 
