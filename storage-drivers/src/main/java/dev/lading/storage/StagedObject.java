@@ -1,6 +1,7 @@
 package dev.lading.storage;
 
 import java.io.InputStream;
+import java.util.List;
 
 /**
  * Bytes on their way to becoming an object: appended in order, readable, made visible under another
@@ -32,8 +33,11 @@ public interface StagedObject {
    * {@link Durability} says, its name and new parents included. After a failure {@code destination}
    * is as before or whole, and the staged bytes are still there, with two exceptions: it is whole,
    * or the disk failed to sync them, after which nothing that is read back of them can be trusted.
+   *
+   * @return objects that are left of it and mean nothing any more: the caller deletes them with
+   *     whatever else it has to delete, and whoever removes old uploads finds them otherwise
    */
-  void publish(Key destination);
+  List<Key> publish(Key destination);
 
   /** Removes the bytes; absent is fine. A power loss may bring them back. */
   void discard();

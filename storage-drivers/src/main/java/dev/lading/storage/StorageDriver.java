@@ -89,6 +89,16 @@ public interface StorageDriver extends AutoCloseable {
   void deleteBelowTransient(Key prefix);
 
   /**
+   * As {@link #deleteBelowTransient(Key)}, for a caller that knows which objects are there. What it
+   * does not know of stays where it would have to be looked for by a request of its own.
+   *
+   * @param known all of them below {@code prefix/}; any may be absent
+   */
+  default void deleteBelowTransient(Key prefix, Collection<Key> known) {
+    deleteBelowTransient(prefix);
+  }
+
+  /**
    * Begins a staged object at a key that nobody used before. It is transient until published.
    *
    * @throws IllegalArgumentException when something is there

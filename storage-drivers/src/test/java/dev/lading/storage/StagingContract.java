@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -27,9 +28,12 @@ interface StagingContract extends DriverFixture {
     append(staged, 7, "world");
     assertThat(staged.size()).isEqualTo(12);
     assertThat(content(staged)).isEqualTo("Hello, world");
-    staged.publish(key("blobs/x/data"));
+    driver().writeTransient(key("up/1/startedat"), bytes("now"));
+    List<Key> left = new ArrayList<>(staged.publish(key("blobs/x/data")));
     assertThat(text("blobs/x/data")).isEqualTo("Hello, world");
     assertThat(driver().staged(key("up/1/data"))).isEmpty();
+    left.add(key("up/1/startedat"));
+    driver().deleteBelowTransient(key("up/1"), left);
     assertThat(driver().children(key("up"), Optional.empty(), 10)).isEmpty();
   }
 

@@ -10,6 +10,7 @@ import dev.lading.content.ContentException.UploadUnknown;
 import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.UploadId;
+import dev.lading.storage.Key;
 import dev.lading.storage.ListedObject;
 import dev.lading.storage.ObjectWriter;
 import dev.lading.storage.StagedAppend;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -130,11 +132,11 @@ public final class Uploads {
           Arriving bytes = new Arriving(last);
           if (staged.size() == 0 && !bytes.isEmpty()) {
             putStraight(name, id, bytes, digest);
+            remove(name, id);
           } else {
             append(name, id, staged, bytes);
             close(name, id, staged, digest);
           }
-          remove(name, id);
           return digest;
         });
   }
@@ -275,7 +277,26 @@ public final class Uploads {
       remove(name, id);
       throw new DigestMismatch(digest, actual);
     }
-    blobs.publish(name, digest, size, () -> staged.publish(Layout.blobData(digest)));
+    List<Key> left = new ArrayList<>();
+    blobs.publish(
+        name,
+        digest,
+        size,
+        () -> {
+          left.addAll(staged.publish(Layout.blobData(digest)));
+          left.add(Layout.uploadStartedAt(name, id));
+        });
+    if (left.isEmpty()) {
+      remove(name, id); // the blob was there already
+    } else {
+      removePublished(name, id, left);
+    }
+  }
+
+  /** What another writer may have added meanwhile belongs to no session, and is purged as such. */
+  private void removePublished(RepositoryName name, UploadId id, List<Key> left) {
+    hashes.forget(id);
+    driver.deleteBelowTransient(Layout.upload(name, id), left);
   }
 
   /**

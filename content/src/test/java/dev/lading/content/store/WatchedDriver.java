@@ -13,6 +13,7 @@ import dev.lading.storage.Unfinished;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -138,6 +139,12 @@ final class WatchedDriver implements StorageDriver {
   }
 
   @Override
+  public void deleteBelowTransient(Key prefix, Collection<Key> known) {
+    watcher.before(Verb.DELETE_BELOW, prefix);
+    driver.deleteBelowTransient(prefix, known);
+  }
+
+  @Override
   public StagedObject stage(Key key) {
     watcher.before(Verb.STAGE, key);
     return new Staged(driver.stage(key));
@@ -204,9 +211,9 @@ final class WatchedDriver implements StorageDriver {
     }
 
     @Override
-    public void publish(Key destination) {
+    public List<Key> publish(Key destination) {
       watcher.before(Verb.PUBLISH, destination);
-      staged.publish(destination);
+      return staged.publish(destination);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A file that grows under the staged object's own key and is renamed when it is published. */
 record StagedFile(Tree tree, Failures failures, Key key, Path file) implements StagedObject {
@@ -51,11 +52,12 @@ record StagedFile(Tree tree, Failures failures, Key key, Path file) implements S
   }
 
   @Override
-  public void publish(Key destination) {
+  public List<Key> publish(Key destination) {
     try {
       tree.touch(file);
       syncBytes();
       tree.move(file, tree.root().resolve(destination));
+      return List.of();
     } catch (IOException e) {
       throw unwritable(0, e);
     }

@@ -11,6 +11,7 @@ import dev.lading.storage.StorageUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Bytes that grow inside a {@link MemoryDriver}. */
 record MemoryStaged(MemoryDriver driver, Key key) implements StagedObject {
@@ -39,10 +40,11 @@ record MemoryStaged(MemoryDriver driver, Key key) implements StagedObject {
   }
 
   @Override
-  public void publish(Key destination) {
+  public List<Key> publish(Key destination) {
     if (!driver.move(key, destination)) {
       throw gone();
     }
+    return List.of();
   }
 
   @Override

@@ -165,6 +165,11 @@ public final class S3Driver implements StorageDriver {
     deleteBelow(prefix);
   }
 
+  @Override
+  public void deleteBelowTransient(Key prefix, Collection<Key> known) {
+    deleteAll(known);
+  }
+
   /** Looks only whether something was staged there before, not for an object of that key. */
   @Override
   public StagedObject stage(Key key) {

@@ -70,26 +70,30 @@ final class Upload implements StagedObject {
     return new ChainStream(this, begun());
   }
 
+  /** The upload ends with its first fragment; the others are the caller's to delete. */
   @Override
-  public void publish(Key destination) {
+  public List<Key> publish(Key destination) {
     List<String> parts =
         begun().fragments().stream().filter(f -> f.size() > 0).map(this::name).toList();
     store.assembly().assemble(parts, store.names().of(destination));
-    discard();
+    return end();
+  }
+
+  @Override
+  public void discard() {
+    store.bucket().deleteAll(end().stream().map(store.names()::of).toList());
   }
 
   /**
-   * The first fragment goes first: without it the others are nothing, however many of them stay
-   * when this fails. It has a request of its own, because a store deletes what one request names in
-   * any order.
+   * The first fragment goes first: without it the others are nothing, however many of them stay. It
+   * has a request of its own, because a store deletes what one request names in any order.
    */
-  @Override
-  public void discard() {
-    List<String> others =
-        fragments().stream().filter(f -> !f.equals(Fragment.FIRST)).map(this::name).toList();
+  private List<Key> end() {
+    List<Key> others =
+        fragments().stream().filter(f -> !f.equals(Fragment.FIRST)).map(this::at).toList();
     known = null;
     store.bucket().delete(name(Fragment.FIRST));
-    store.bucket().deleteAll(others);
+    return others;
   }
 
   /** Whether it has as many fragments as an object can have parts. */
@@ -137,6 +141,10 @@ final class Upload implements StagedObject {
   }
 
   private String name(Fragment fragment) {
-    return store.names().of(key.resolve(fragment.name()));
+    return store.names().of(at(fragment));
+  }
+
+  private Key at(Fragment fragment) {
+    return key.resolve(fragment.name());
   }
 }

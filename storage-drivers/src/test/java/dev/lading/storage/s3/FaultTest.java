@@ -166,7 +166,7 @@ class FaultTest {
       void run(S3Driver driver) {
         StagedObject staged = driver.stage(UPLOAD);
         append(staged, SMALL);
-        staged.publish(KEY);
+        driver.deleteAll(staged.publish(KEY));
       }
     },
     COPY("PUT") {
@@ -177,7 +177,7 @@ class FaultTest {
 
       @Override
       void run(S3Driver driver) {
-        driver.staged(UPLOAD).orElseThrow().publish(KEY);
+        driver.deleteAll(driver.staged(UPLOAD).orElseThrow().publish(KEY));
       }
     },
     BEGIN_JOIN("POST") {
@@ -188,7 +188,7 @@ class FaultTest {
 
       @Override
       void run(S3Driver driver) {
-        driver.staged(UPLOAD).orElseThrow().publish(KEY);
+        driver.deleteAll(driver.staged(UPLOAD).orElseThrow().publish(KEY));
       }
     },
     COPY_PART("PUT") {
@@ -199,7 +199,7 @@ class FaultTest {
 
       @Override
       void run(S3Driver driver) {
-        driver.staged(UPLOAD).orElseThrow().publish(KEY);
+        driver.deleteAll(driver.staged(UPLOAD).orElseThrow().publish(KEY));
       }
     },
     COMPLETE("POST", "uploadId=") {
@@ -210,7 +210,7 @@ class FaultTest {
 
       @Override
       void run(S3Driver driver) {
-        driver.staged(UPLOAD).orElseThrow().publish(KEY);
+        driver.deleteAll(driver.staged(UPLOAD).orElseThrow().publish(KEY));
       }
     },
     GO_ON("GET") {
@@ -224,7 +224,7 @@ class FaultTest {
         StagedObject staged = driver.staged(UPLOAD).orElseThrow();
         int begun = 1_000_000;
         append(staged, Arrays.copyOfRange(LARGE, begun, LARGE.length));
-        staged.publish(KEY);
+        driver.deleteAll(staged.publish(KEY));
       }
     },
     STRAIGHT("PUT") {

@@ -74,14 +74,14 @@ class LaneTest {
   @Test
   void publish_ofOneFragment_isOneCopy() {
     stage(1_000);
-    driver.staged(UPLOAD).orElseThrow().publish(KEY);
+    driver.deleteAll(driver.staged(UPLOAD).orElseThrow().publish(KEY));
     assertThat(taken).containsOnlyOnce(Lane.COPY);
   }
 
   @Test
   void publish_ofTwoFragments_copiesBothAndJoinsThem() {
     stage(LocalS3.CHUNK_BYTES + 1);
-    driver.staged(UPLOAD).orElseThrow().publish(KEY);
+    driver.deleteAll(driver.staged(UPLOAD).orElseThrow().publish(KEY));
     assertThat(taken).filteredOn(Lane.COPY::equals).hasSize(3);
   }
 
