@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -59,11 +60,20 @@ class ParallelTest {
     Thread.currentThread().interrupt();
     try {
       assertThatExceptionOfType(StorageUnavailable.class)
-          .isThrownBy(() -> Parallel.run(List.of(begun::incrementAndGet), 1, "waiting"))
+          .isThrownBy(() -> Parallel.run(List.of(ParallelTest::waitForEver), 1, "waiting"))
           .withMessageContaining("waiting");
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
     } finally {
       Thread.interrupted();
+    }
+  }
+
+  private static boolean waitForEver() {
+    try {
+      new CountDownLatch(1).await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
