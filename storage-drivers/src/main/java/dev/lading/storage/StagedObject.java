@@ -29,13 +29,15 @@ public interface StagedObject {
 
   /**
    * Makes the bytes visible under {@code destination} by one atomic step, replacing what is there;
-   * this staged object is gone afterwards. On return the object is as durable as the driver's
-   * {@link Durability} says, its name and new parents included. After a failure {@code destination}
-   * is as before or whole, and the staged bytes are still there, with two exceptions: it is whole,
-   * or the disk failed to sync them, after which nothing that is read back of them can be trusted.
+   * this staged object is gone once what is returned is deleted, and can be published again until
+   * then if anything is returned. On return the object is as durable as the driver's {@link
+   * Durability} says, its name and new parents included. After a failure {@code destination} is as
+   * before or whole, and the staged bytes are still there, with two exceptions: it is whole, or the
+   * disk failed to sync them, after which nothing that is read back of them can be trusted.
    *
-   * @return objects that are left of it and mean nothing any more: the caller deletes them with
-   *     whatever else it has to delete, and whoever removes old uploads finds them otherwise
+   * @return objects that are left of it: the caller deletes them, by {@link
+   *     StorageDriver#deleteBelowTransient(Key, java.util.Collection)}, when whatever the
+   *     publication is for is done as well; whoever removes old uploads finds them otherwise
    */
   List<Key> publish(Key destination);
 

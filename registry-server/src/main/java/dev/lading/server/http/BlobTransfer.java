@@ -86,6 +86,7 @@ final class BlobTransfer {
       done.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      broken = true;
       socket.onLoop(this::giveUp);
     }
     return !broken;
@@ -110,6 +111,7 @@ final class BlobTransfer {
       socket.onLoop(this::giveUp);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      broken = true;
       socket.onLoop(this::giveUp);
     }
     return await();

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  *
  * @param marks what a conditional write is recognised by when its answer was lost; never the same
  *     twice
- * @param readers of all streams of the bucket
+ * @param readers whose streams these are
  */
 record Bucket(
     S3Client client,
@@ -43,6 +43,11 @@ record Bucket(
     ObjectForm form,
     Supplier<String> marks,
     Readers readers) {
+  /** The same, for others to read. */
+  Bucket with(Readers others) {
+    return new Bucket(client, presigner, requests, name, form, marks, others);
+  }
+
   /** In the metadata of objects that were created by a conditional or multipart write. */
   static final String MARK = "lading-write";
 

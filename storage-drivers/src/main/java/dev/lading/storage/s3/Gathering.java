@@ -81,21 +81,33 @@ final class Gathering implements Room.Holder {
   }
 
   @Override
-  public boolean letGo() {
+  public void letGo() {
     if (!turn.tryLock()) {
-      return false;
+      return;
     }
     try {
-      if (count > 0 && !isBroken) {
-        writing.run();
-      }
-    } catch (StorageException e) {
-      failure = e;
+      writeForOthers();
     } finally {
       clear();
       turn.unlock();
     }
-    return true;
+  }
+
+  /** Whatever goes wrong, an error too, the writer is told of it: its bytes are lost. */
+  private void writeForOthers() {
+    boolean isWritten = false;
+    try {
+      if (count > 0 && !isBroken) {
+        writing.run();
+      }
+      isWritten = true;
+    } catch (StorageException e) {
+      failure = e;
+    } finally {
+      if (!isWritten && failure == null) {
+        failure = new StorageUnavailable("what was gathered was not written", new IOException());
+      }
+    }
   }
 
   int count() {

@@ -11,12 +11,15 @@ enum Lane {
   /** Some bytes there and back. */
   SMALL(Duration.ofSeconds(10), Requests.AT_ONCE),
   /** Many bytes, or many objects. Connections are held by those who read as well. */
-  BODY(Duration.ofSeconds(30), Requests.AT_ONCE + Lane.READERS + Lane.RESERVE),
+  BODY(Duration.ofSeconds(30), Requests.AT_ONCE + Lane.READERS + Lane.OWN_READERS + Lane.RESERVE),
   /** What the store does by itself, and may be silent about meanwhile. */
   COPY(Duration.ofSeconds(60), Requests.AT_ONCE);
 
-  /** How many objects may be read at once. */
+  /** How many objects may be read by clients at once. */
   static final int READERS = 176;
+
+  /** And how many by uploads, of their own bytes. */
+  static final int OWN_READERS = 32;
 
   /** For what is no request to the store's own interface, such as the fetch of a signed address. */
   private static final int RESERVE = 16;

@@ -2,21 +2,36 @@ package dev.lading.storage.s3;
 
 import dev.lading.storage.StorageUnavailable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Bounds how many objects are read at once. Each holds a connection for as long as whoever reads
- * takes, so without a bound some slow ones would hold them all. Nobody waits for a place: that
- * could take as long as a client likes. Safe for any number of threads.
+ * takes, so without a bound some slow ones would hold them all. Safe for any number of threads.
  */
 final class Readers {
   private final int limit;
+  private final Duration patience;
   private final Semaphore places;
 
-  Readers(int limit) {
+  private Readers(int limit, Duration patience) {
     this.limit = limit;
+    this.patience = patience;
     this.places = new Semaphore(limit);
+  }
+
+  /** Nobody waits for a place: that could take as long as a client likes. */
+  static Readers forClients(int limit) {
+    return new Readers(limit, Duration.ZERO);
+  }
+
+  /**
+   * What uploads read back of their own takes no longer than the store, so that it is waited for.
+   */
+  static Readers forUploads(int limit, Duration patience) {
+    return new Readers(limit, patience);
   }
 
   /** A place among the readers, until it is left; to leave it again does nothing. */
@@ -33,13 +48,19 @@ final class Readers {
   }
 
   /**
-   * @throws StorageUnavailable at once when there is no place
+   * @throws StorageUnavailable when there is no place, or this thread is interrupted, which it
+   *     stays
    */
   Place enter(String object) {
-    if (!places.tryAcquire()) {
+    try {
+      if (places.tryAcquire() || places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        return new Place();
+      }
       throw new StorageUnavailable(
           object + " cannot be read now", new IOException(limit + " are being read"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StorageUnavailable(object + " cannot be read any more", e);
     }
-    return new Place();
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -23,8 +24,8 @@ import java.util.concurrent.locks.LockSupport;
  * before those who wait: it is the sooner done, and cannot take more than one fragment.
  *
  * <p>What a slow client has sent so far stays held until there is enough for a request, or until
- * somebody waits: then those who have held theirs for longest write what they have, one after the
- * other, until nobody waits any more. Who waits for too long all the same is refused, and may come
+ * somebody waits: then those who have held theirs for longest write what they have, a few at a
+ * time, until nobody waits any more. Who waits for too long all the same is refused, and may come
  * again.
  */
 final class Room {
@@ -33,9 +34,14 @@ final class Room {
   /** For how long a holder may hold what others wait for. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  private static final Duration NEXT_LOOK = Duration.ofMillis(100);
+  private static final Duration NEXT_LOOK = Duration.ofMillis(50);
+
+  /** How many are made to write at once: one of them may wait long for its store. */
+  private static final int TOGETHER = 8;
 
   private final Set<Holder> holders = ConcurrentHashMap.newKeySet();
+  private final Set<Holder> lettingGo = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicBoolean isReclaiming = new AtomicBoolean();
   private final int pieces;
   private final Semaphore free;
@@ -55,12 +61,8 @@ final class Room {
     /** Since when, by {@link System#nanoTime}. */
     long heldSince();
 
-    /**
-     * Writes what it holds and lets go of it, unless it is just doing something itself.
-     *
-     * @return whether it holds nothing any more
-     */
-    boolean letGo();
+    /** Writes what it holds and lets go of it, unless it is just doing something itself. */
+    void letGo();
   }
 
   /** How many pieces so many bytes need. */
@@ -83,8 +85,7 @@ final class Room {
       if (free.tryAcquire(count, 0, TimeUnit.NANOSECONDS)) {
         return;
       }
-      reclaim();
-      if (!free.tryAcquire(count, longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!await(count)) {
         throw new StorageUnavailable(
             "no memory for " + what,
             new TimeoutException("all " + pieces + " pieces were held for " + longestWait));
@@ -117,6 +118,16 @@ final class Room {
     return free.availablePermits() == pieces;
   }
 
+  private boolean await(int count) throws InterruptedException {
+    waiting.incrementAndGet();
+    try {
+      reclaim();
+      return free.tryAcquire(count, longestWait.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      waiting.decrementAndGet();
+    }
+  }
+
   /** Sees to it, beside the caller, that holders let go for as long as anybody waits. */
   private void reclaim() {
     if (isReclaiming.compareAndSet(false, true)) {
@@ -126,26 +137,36 @@ final class Room {
 
   private void reclaimWhileAnybodyWaits() {
     do {
-      try {
-        do {
-          letOneGo();
-        } while (free.hasQueuedThreads());
-      } finally {
-        isReclaiming.set(false);
+      while (waiting.get() > 0) {
+        letSomeGo();
+        LockSupport.parkNanos(NEXT_LOOK.toNanos());
       }
-      // Somebody may have come to wait between the last look and the end.
-    } while (free.hasQueuedThreads() && isReclaiming.compareAndSet(false, true));
+      isReclaiming.set(false);
+      // Somebody may have come to wait who still saw this going on.
+    } while (waiting.get() > 0 && isReclaiming.compareAndSet(false, true));
   }
 
-  private void letOneGo() {
+  /** Those who have held theirs for longest, each on a thread of its own. */
+  private void letSomeGo() {
     long latest = System.nanoTime() - PATIENCE.toNanos();
-    boolean isFreer =
-        holders.stream()
-            .filter(holder -> holder.heldSince() - latest <= 0)
-            .sorted(Comparator.comparingLong(holder -> holder.heldSince() - latest))
-            .anyMatch(Holder::letGo);
-    if (!isFreer) {
-      LockSupport.parkNanos(NEXT_LOOK.toNanos());
-    }
+    holders.stream()
+        .filter(holder -> holder.heldSince() - latest <= 0 && !lettingGo.contains(holder))
+        .sorted(Comparator.comparingLong(holder -> holder.heldSince() - latest))
+        .limit(Math.max(0, TOGETHER - lettingGo.size()))
+        .forEach(this::letGo);
+  }
+
+  private void letGo(Holder holder) {
+    lettingGo.add(holder);
+    Thread.ofVirtual()
+        .name("room")
+        .start(
+            () -> {
+              try {
+                holder.letGo();
+              } finally {
+                lettingGo.remove(holder);
+              }
+            });
   }
 }

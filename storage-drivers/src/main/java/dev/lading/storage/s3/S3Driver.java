@@ -167,7 +167,10 @@ public final class S3Driver implements StorageDriver {
 
   @Override
   public void deleteBelowTransient(Key prefix, Collection<Key> known) {
-    deleteAll(known);
+    // Without its first fragment an upload is none, however much of it stays when this fails; and a
+    // store deletes what one request names in any order.
+    known.stream().filter(Upload::isFirst).forEach(this::delete);
+    deleteAll(known.stream().filter(key -> !Upload.isFirst(key)).toList());
   }
 
   /** Looks only whether something was staged there before, not for an object of that key. */
@@ -224,9 +227,10 @@ public final class S3Driver implements StorageDriver {
             settings.bucket(),
             settings.form(),
             () -> mark(random),
-            new Readers(Lane.READERS));
+            Readers.forClients(Lane.READERS));
     ObjectNames names = ObjectNames.below(settings.rootDirectory());
-    return new Store(bucket, names, memory, settings.copiesAtOnce());
+    Bucket own = bucket.with(Readers.forUploads(Lane.OWN_READERS, LONGEST_WAIT));
+    return new Store(bucket, own, names, memory, settings.copiesAtOnce());
   }
 
   private String name(Key key) {

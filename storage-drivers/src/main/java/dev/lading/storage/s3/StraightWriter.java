@@ -38,6 +38,11 @@ final class StraightWriter implements ObjectWriter {
   private final List<CompletedPart> parts = new ArrayList<>();
   private @Nullable Multipart multipart;
 
+  /** How many bytes were taken, and of those are in parts. */
+  private long taken;
+
+  private long inParts;
+
   /** How many bytes rest beside the upload. */
   private int resting;
 
@@ -65,7 +70,9 @@ final class StraightWriter implements ObjectWriter {
 
   @Override
   public void write(ByteBuffer bytes) {
+    int count = bytes.remaining();
     gathering.step(() -> gather(bytes));
+    taken += count;
   }
 
   @Override
@@ -107,12 +114,22 @@ final class StraightWriter implements ObjectWriter {
     if (resting > 0) {
       begin();
     }
+    requireAll();
     if (multipart == null) {
       store.bucket().put(place.object(), gathering.body());
     } else {
       finish(multipart);
     }
     multipart = null;
+  }
+
+  /** The digest says what was taken, not what is here: no object may be less than that. */
+  private void requireAll() {
+    if (inParts + gathering.count() != taken) {
+      throw new StorageUnavailable(
+          place.object() + " is not whole",
+          new IOException(inParts + " + " + gathering.count() + " of " + taken + " bytes"));
+    }
   }
 
   private void giveUp() {
@@ -154,6 +171,7 @@ final class StraightWriter implements ObjectWriter {
       multipart = Multipart.begin(store.bucket(), place.object());
     }
     parts.add(multipart.upload(parts.size() + 1, gathering.body()));
+    inParts += gathering.count();
     gathering.clear();
   }
 
@@ -174,7 +192,7 @@ final class StraightWriter implements ObjectWriter {
   }
 
   private InputStream open() throws IOException {
-    Optional<BlobSource> source = store.source(place.aside());
+    Optional<BlobSource> source = store.ownSource(place.aside());
     return source.orElseThrow(() -> new StagedObjectGone(place.staging())).open(0, resting);
   }
 

@@ -6,6 +6,7 @@ import dev.lading.storage.StagedAppend;
 import dev.lading.storage.StagedObject;
 import dev.lading.storage.StagedObjectGone;
 import dev.lading.storage.StagingConflict;
+import dev.lading.storage.StorageUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -70,30 +71,43 @@ final class Upload implements StagedObject {
     return new ChainStream(this, begun());
   }
 
-  /** The upload ends with its first fragment; the others are the caller's to delete. */
+  /** All fragments are left, so that this can be repeated until they are deleted. */
   @Override
   public List<Key> publish(Key destination) {
     List<String> parts =
         begun().fragments().stream().filter(f -> f.size() > 0).map(this::name).toList();
-    store.assembly().assemble(parts, store.names().of(destination));
-    return end();
+    try {
+      store.assembly().assemble(parts, store.names().of(destination));
+    } catch (StorageUnavailable e) {
+      known = null;
+      requireThere(e);
+      throw e;
+    }
+    List<Key> left = fragments().stream().map(this::at).toList();
+    known = null;
+    return left;
   }
 
   @Override
   public void discard() {
-    store.bucket().deleteAll(end().stream().map(store.names()::of).toList());
-  }
-
-  /**
-   * The first fragment goes first: without it the others are nothing, however many of them stay. It
-   * has a request of its own, because a store deletes what one request names in any order.
-   */
-  private List<Key> end() {
-    List<Key> others =
-        fragments().stream().filter(f -> !f.equals(Fragment.FIRST)).map(this::at).toList();
+    List<Key> all = fragments().stream().map(this::at).toList();
     known = null;
     store.bucket().delete(name(Fragment.FIRST));
-    return others;
+    store.bucket().deleteAll(all.stream().filter(k -> !isFirst(k)).map(store.names()::of).toList());
+  }
+
+  /** Whether a key is that of the fragment without which an upload is none. */
+  static boolean isFirst(Key key) {
+    return key.name().equals(Fragment.FIRST.name());
+  }
+
+  /** Somebody else may have ended the upload meanwhile. */
+  private void requireThere(StorageUnavailable failure) {
+    if (!isThere()) {
+      StagedObjectGone gone = new StagedObjectGone(key);
+      gone.addSuppressed(failure);
+      throw gone;
+    }
   }
 
   /** Whether it has as many fragments as an object can have parts. */
@@ -115,7 +129,8 @@ final class Upload implements StagedObject {
 
   /** The caller closes the stream. */
   InputStream open(Fragment fragment) throws IOException {
-    BlobSource source = store.source(name(fragment)).orElseThrow(() -> new StagedObjectGone(key));
+    BlobSource source =
+        store.ownSource(name(fragment)).orElseThrow(() -> new StagedObjectGone(key));
     return source.open(0, fragment.size());
   }
 

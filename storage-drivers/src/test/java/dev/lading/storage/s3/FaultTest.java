@@ -344,6 +344,18 @@ class FaultTest {
     assertThat(direct.read(KEY, LARGE.length)).contains(LARGE);
   }
 
+  /** As by a client that repeats its closing request, to another process or after a crash. */
+  @Test
+  void publish_again_isDone_untilWhatIsLeftIsDeleted() {
+    append(direct.stage(UPLOAD), LARGE);
+    direct.staged(UPLOAD).orElseThrow().publish(KEY);
+    StagedObject again = driver.staged(UPLOAD).orElseThrow();
+    driver.deleteBelowTransient(UPLOAD, again.publish(KEY));
+    assertThat(direct.read(KEY, LARGE.length)).contains(LARGE);
+    assertThat(direct.staged(UPLOAD)).isEmpty();
+    assertThat(direct.list(UPLOAD, Optional.empty(), 10)).isEmpty();
+  }
+
   @Test
   void discard_thatIsCutShort_leavesNothingToGoOnWith() {
     append(direct.stage(UPLOAD), LARGE);

@@ -22,6 +22,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
 
 /** Many uploads in little memory. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS) // one server for all
@@ -141,6 +145,42 @@ class MemoryTest {
       assertThat(driver.staged(key(2)).orElseThrow().size()).isEqualTo(4 * MEBIBYTE);
     }
     assertThat(memory.room().isUnused()).isTrue();
+  }
+
+  /** Not as the driver fails, but as a process may. */
+  @Test
+  void object_whoseFirstBytesWereLostWhenTheyWereWrittenForOthers_isNeverComplete() {
+    Memory memory = Memory.of(0, 0, Duration.ofMinutes(2));
+    try (S3Driver driver = server.open(memory, new BrokenAside(Connections.http()))) {
+      try (ObjectWriter holder = driver.writer(blob(1), key(1), OptionalLong.empty());
+          StagedAppend waiting = driver.stage(key(2)).append(0)) {
+        holder.write(ByteBuffer.allocate(4 * MEBIBYTE));
+        waiting.write(ByteBuffer.allocate(2 * MEBIBYTE));
+        waiting.write(ByteBuffer.allocate(2 * MEBIBYTE));
+        assertThatExceptionOfType(StorageUnavailable.class)
+            .isThrownBy(() -> holder.write(ByteBuffer.allocate(1)));
+        assertThatExceptionOfType(StorageUnavailable.class).isThrownBy(holder::complete);
+      }
+      assertThat(driver.find(blob(1))).isEmpty();
+    }
+    assertThat(memory.room().isUnused()).isTrue();
+  }
+
+  /** Breaks down when something is to rest aside. */
+  private record BrokenAside(SdkHttpClient client) implements SdkHttpClient {
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+      if (request.httpRequest().encodedPath().endsWith(StraightWriter.ASIDE)
+          && request.httpRequest().method() == SdkHttpMethod.PUT) {
+        throw new AssertionError("planned");
+      }
+      return client.prepareRequest(request);
+    }
+
+    @Override
+    public void close() {
+      client.close();
+    }
   }
 
   @Test

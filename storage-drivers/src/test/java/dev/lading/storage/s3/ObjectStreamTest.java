@@ -4,9 +4,12 @@ import static dev.lading.storage.s3.FaultyProxy.Fault.CUT_BODY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lading.storage.Key;
+import dev.lading.storage.StagedAppend;
 import dev.lading.storage.StorageUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -120,6 +123,25 @@ class ObjectStreamTest {
     }
   }
 
+  /** What is shorter than a part is read back before more is appended. */
+  @Test
+  void uploads_readTheirOwnBytes_whenClientsReadAsManyAsMayBe() throws Exception {
+    Store all = server.store();
+    Store store =
+        new Store(
+            withPlaces(all.bucket(), 0), all.own(), all.names(), all.memory(), all.copiesAtOnce());
+    Upload upload = new Upload(store, Key.of("up/1/data")).begin();
+    for (int i = 0; i < 3; i++) {
+      try (StagedAppend append = upload.append(upload.size())) {
+        append.write(ByteBuffer.wrap(BYTES));
+      }
+    }
+    try (InputStream in = upload.read()) {
+      assertThat(in.readAllBytes()).hasSize(3 * BYTES.length);
+    }
+    upload.discard();
+  }
+
   @Test
   void read_thatIsCutAfterSomeBytesEachTime_comesToTheEnd_inOnePlace() throws Exception {
     planCuts(20);
@@ -162,7 +184,7 @@ class ObjectStreamTest {
         bucket.name(),
         bucket.form(),
         bucket.marks(),
-        new Readers(places));
+        Readers.forClients(places));
   }
 
   private static byte[] random(int size) {
