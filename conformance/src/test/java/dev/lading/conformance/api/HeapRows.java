@@ -38,7 +38,10 @@ final class HeapRows {
   /** Where the store takes no bytes before there are enough of them for a part of an object. */
   static List<Row> onS3() {
     return List.of(
-        row("heap-uploads", "two hundred uploads go on at once", HeapRows::twoHundredUploads),
+        row(
+            "heap-uploads-bucket",
+            "two hundred uploads go on at once",
+            HeapRows::twoHundredUploads),
         row("heap-two-gibibytes", "a layer of 2 GiB is pushed and served", HeapRows::twoGibibytes));
   }
 
