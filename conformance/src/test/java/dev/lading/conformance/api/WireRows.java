@@ -204,8 +204,10 @@ final class WireRows {
       throws IOException {
     String location = pathOf(repo.openUpload());
     try (var connection = repo.connect()) {
-      connection.head("PATCH " + location + " " + version, coding);
-      connection.write("GET /v2/smuggled HTTP/1.1\r\nHost: x\r\n\r\n");
+      // At once: what comes after a refusal makes the other side reset the connection.
+      connection.write(
+          "PATCH %s %s\r\nHost: x\r\n%s\r\n\r\nGET /v2/smuggled HTTP/1.1\r\nHost: x\r\n\r\n"
+              .formatted(location, version, coding));
       connection.answer("PATCH", location).is(400, 501).require(connection.ends(), "an end");
     }
     repo.send(get(location)).is(204).header("Range", "0-0");
