@@ -12,11 +12,12 @@ import java.util.Optional;
  */
 public final class Scopes {
   /**
-   * All scope texts together. A token repeats what it grants, and has to fit into a header line.
+   * All scope texts together. A token repeats what it grants: one that grants all that these two
+   * limits let through has to fit into a header line, and into what verifiers read.
    */
   public static final int LENGTH_LIMIT = 4096;
 
-  public static final int COUNT_LIMIT = 64;
+  public static final int COUNT_LIMIT = 32;
 
   private Scopes() {}
 

@@ -171,7 +171,8 @@ public final class SigningKeys {
 
   /**
    * Where there is no key, the one that is made signs at once: nobody has another. It gets a number
-   * that no key had which this process knows, so that replicas notice when somebody removed all.
+   * that no key had which this process knows, so that replicas notice when somebody removed all
+   * (who then refuse each other's tokens until they have polled, as they should all old ones).
    */
   private List<SigningKey> orFirst(List<SigningKey> keys, long generation) {
     List<SigningKey> found = keys;

@@ -79,8 +79,8 @@ class ScopesTest {
   @Test
   void scopes_thousands_areRefused() {
     assertThat(Scopes.parse(Collections.nCopies(2000, "a:b:c"))).isEmpty();
-    assertThat(Scopes.parse(List.of("a:b:c ".repeat(65)))).isEmpty();
-    assertThat(Scopes.parse(List.of("a:b:c ".repeat(64)))).isPresent();
+    assertThat(Scopes.parse(List.of("a:b:c ".repeat(33)))).isEmpty();
+    assertThat(Scopes.parse(List.of("a:b:c ".repeat(32)))).isPresent();
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.lading.auth.jose.ClaimRules;
 import dev.lading.auth.jose.TokenAlgorithm;
 import dev.lading.auth.token.Access;
 import dev.lading.auth.token.Claims;
+import dev.lading.auth.token.Scopes;
 import dev.lading.auth.token.SigningKeys;
 import dev.lading.auth.token.TestClock;
 import dev.lading.auth.token.TokenIssuer;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -125,6 +128,27 @@ class TokenServiceTest {
                     login(ALICE))
                 .scope())
         .isEqualTo("registry:catalog:*");
+  }
+
+  /** The limits on scopes, groups and tokens belong together. */
+  @Test
+  void granted_asMuchAsCanBe_isStillAToken() {
+    Identity manager =
+        new Identity.User(
+            "m".repeat(256),
+            IntStream.range(0, 64).mapToObj("g%031d"::formatted).collect(Collectors.toSet()));
+    String scopes =
+        IntStream.range(0, Scopes.COUNT_LIMIT)
+            .mapToObj(i -> "repository:%s%02d:*".formatted("r".repeat(112), i))
+            .collect(Collectors.joining(" "));
+    TokenService open =
+        new TokenService("registry", issuer(), refreshTokens(master), (_, _, _, _) -> true);
+    TokenAnswer answer = open.answer(asking(Optional.of(scopes)), login(manager));
+
+    assertThat(scopes).hasSizeBetween(4000, Scopes.LENGTH_LIMIT);
+    assertThat(claims(answer).access()).hasSize(Scopes.COUNT_LIMIT);
+    // An RSA key's certificate takes 2 KiB more.
+    assertThat(answer.issued().token()).hasSizeLessThan(14 * 1024);
   }
 
   @Test
