@@ -1,0 +1,5 @@
+/** Tests of {@code auth.robots}. */
+@NullMarked
+package dev.lading.auth.robots;
+
+import org.jspecify.annotations.NullMarked;
