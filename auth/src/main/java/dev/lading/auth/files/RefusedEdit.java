@@ -10,6 +10,9 @@ public final class RefusedEdit extends RuntimeException {
     NAME_TAKEN,
     NAME_UNKNOWN,
     PASSWORD_INVALID,
+    EXPIRY_INVALID,
+    /** It is written in a way that only its author can change. */
+    FILE_NOT_EDITABLE,
     /** Another editor did not finish in time. */
     FILE_BUSY
   }
