@@ -238,11 +238,22 @@ class PasswordCheckTest {
 
   @Test
   void check_ofOneLoginManyTimesAtOnce_verifiesItOnce() throws InterruptedException {
+    var arrived = new CountDownLatch(20);
     PasswordCheck one =
-        check(
+        new PasswordCheck(
+            () -> {
+              arrived.countDown();
+              return users.get();
+            },
             new PasswordLimits(
                 LIMITS.remembered(), 1, 50, Duration.ofMinutes(1), 50, Duration.ofSeconds(1)),
-            BcryptHash::matches);
+            nanos::get,
+            new SecureRandom(),
+            (hash, password) -> {
+              awaited(arrived); // so that the others wait for their turn
+              verified.add(hash);
+              return hash.matches(password);
+            });
     List<Outcome> outcomes = new CopyOnWriteArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
