@@ -6,7 +6,6 @@ import dev.lading.content.store.ContentStore;
 import dev.lading.server.exchange.BareRequest;
 import dev.lading.server.exchange.Method;
 import dev.lading.server.exchange.Request;
-import dev.lading.server.exchange.RequestException;
 import dev.lading.server.exchange.RequestException.SwitchedOff;
 import dev.lading.server.exchange.Route;
 import dev.lading.server.handlers.Routes;
@@ -63,8 +62,12 @@ class SwitchesTest {
 
   private static Optional<SwitchedOff.Switch> refusal(Switches switches, Route route) {
     Request request = request(route.method());
-    Optional<RequestException> refusal = switches.refuse(request, route.scopes().apply(request));
-    return refusal.map(e -> ((SwitchedOff) e).by());
+    try {
+      switches.admit(request, route.need().apply(request));
+      return Optional.empty();
+    } catch (SwitchedOff e) {
+      return Optional.of(e.by());
+    }
   }
 
   private static List<Route> routes() {

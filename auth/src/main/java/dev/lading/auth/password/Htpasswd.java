@@ -48,6 +48,11 @@ public final class Htpasswd {
     return List.copyOf(users.keySet());
   }
 
+  /** A text that changes whenever the user's password does; not for logs. */
+  public Optional<String> stamp(String name) {
+    return find(name).map(BcryptHash::text);
+  }
+
   Optional<BcryptHash> find(String name) {
     return Optional.ofNullable(users.get(name));
   }

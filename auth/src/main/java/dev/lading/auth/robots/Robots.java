@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -80,6 +81,20 @@ public final class Robots {
 
   public Optional<Robot> find(String name) {
     return Optional.ofNullable(robots.get(name));
+  }
+
+  /** A text that stands for a secret and cannot be turned back into it; not for logs. */
+  public static String stamp(byte[] secret) {
+    return RobotSecret.sha256(secret);
+  }
+
+  /** Those of all secrets that a robot can log in with now. */
+  public Set<String> stamps(String name, Instant now) {
+    return find(name).filter(robot -> !robot.expires().isOver(now)).stream()
+        .flatMap(robot -> robot.secrets().stream())
+        .filter(secret -> !secret.expires().isOver(now))
+        .map(StoredSecret::sha256)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -1,14 +1,24 @@
 package dev.lading.server.exchange;
 
-import java.util.List;
-import java.util.Optional;
-
 /**
  * The one door of authorisation and policy: asked for every request of every route before its
  * handler runs, on the request's own virtual thread.
  */
 @FunctionalInterface
 public interface Gate {
-  /** The refusal, or empty to let the request pass. */
-  Optional<RequestException> refuse(Request request, List<Scope> needed);
+  /**
+   * Lets a request in.
+   *
+   * @throws RequestException when it is refused
+   */
+  Caller admit(Request request, Need need);
+
+  /** First this gate, then the other one, which only refuses: who it is, this one says. */
+  default Gate then(Gate other) {
+    return (request, need) -> {
+      Caller caller = admit(request, need);
+      Caller _ = other.admit(request, need);
+      return caller;
+    };
+  }
 }

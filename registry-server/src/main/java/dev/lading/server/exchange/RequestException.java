@@ -224,4 +224,67 @@ public abstract sealed class RequestException extends RuntimeException {
       super("tag parameters need a PUT by digest", null);
     }
   }
+
+  /** Nobody was let in: no credentials, none that are good, or a token for too little. */
+  public static final class Unauthorized extends RequestException {
+    private final Fault fault;
+    private final String challenge;
+
+    public enum Fault {
+      /** No credentials came. */
+      LOGIN_NEEDED,
+      /** A header that cannot be read, or more than one. */
+      CREDENTIALS_MALFORMED,
+      CREDENTIALS_WRONG,
+      TOKEN_INVALID,
+      /** The token is good, but not for this. */
+      TOKEN_TOO_NARROW
+    }
+
+    /**
+     * @param challenge the value of {@code WWW-Authenticate}
+     * @param cause in words, for the client
+     */
+    public Unauthorized(Fault fault, String challenge, String cause) {
+      super(cause, null);
+      this.fault = fault;
+      this.challenge = challenge;
+    }
+
+    public Fault fault() {
+      return fault;
+    }
+
+    public String challenge() {
+      return challenge;
+    }
+  }
+
+  /** It is known who asks, and that is not somebody who may. */
+  public static final class Denied extends RequestException {
+    private final Scope needed;
+
+    public Denied(Scope needed) {
+      super("you may not do this: " + needed, null);
+      this.needed = needed;
+    }
+
+    public Scope needed() {
+      return needed;
+    }
+  }
+
+  /** Too many log in, or too many logins from there have failed. */
+  public static final class LoginsBusy extends RequestException {
+    private final Duration retryAfter;
+
+    public LoginsBusy(Duration retryAfter) {
+      super("too many logins, or too many failed ones; try again later", null);
+      this.retryAfter = retryAfter;
+    }
+
+    public Duration retryAfter() {
+      return retryAfter;
+    }
+  }
 }

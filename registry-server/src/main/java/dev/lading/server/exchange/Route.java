@@ -1,6 +1,5 @@
 package dev.lading.server.exchange;
 
-import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -9,7 +8,6 @@ import java.util.function.Function;
  *
  * @param pattern a path with {@code <words>}; {@code <name>} may span several segments, the others
  *     one
- * @param scopes the rights that this very request needs; empty for what anyone may ask
+ * @param need what this very request needs
  */
-public record Route(
-    Method method, String pattern, Function<Request, List<Scope>> scopes, Handler handler) {}
+public record Route(Method method, String pattern, Function<Request, Need> need, Handler handler) {}

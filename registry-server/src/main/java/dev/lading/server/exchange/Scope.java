@@ -1,5 +1,7 @@
 package dev.lading.server.exchange;
 
+import java.util.Locale;
+
 /**
  * One right that a request needs, in the words of the token specification: {@code
  * repository:team/app:pull}.
@@ -10,7 +12,18 @@ public record Scope(String type, String name, Action action) {
     PUSH,
     DELETE,
     /** Everything on a resource that is no repository: {@code registry:catalog:*}. */
-    ALL
+    ALL;
+
+    /** As a token's scope has it. */
+    public String text() {
+      return this == ALL ? "*" : name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** As the token specification writes it. */
+  @Override
+  public String toString() {
+    return type + ":" + name + ":" + action.text();
   }
 
   public static Scope repository(String name, Action action) {

@@ -12,7 +12,9 @@ record ActingFor(Handler handler) implements Handler {
   public Response handle(Request request) {
     Actor actor =
         new Actor(
-            Optional.empty(), Optional.of(request.id()), Optional.of(request.origin().client()));
+            request.caller().name(),
+            Optional.of(request.id()),
+            Optional.of(request.origin().client()));
     return ScopedValue.where(Actor.CURRENT, actor).call(() -> handler.handle(request));
   }
 }

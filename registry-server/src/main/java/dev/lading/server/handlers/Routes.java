@@ -10,6 +10,7 @@ import static dev.lading.server.exchange.Method.PUT;
 import dev.lading.content.store.ContentStore;
 import dev.lading.server.exchange.Handler;
 import dev.lading.server.exchange.Method;
+import dev.lading.server.exchange.Need;
 import dev.lading.server.exchange.Request;
 import dev.lading.server.exchange.Route;
 import dev.lading.server.exchange.Scope;
@@ -21,9 +22,9 @@ import java.util.function.Function;
 
 /** The route table: method, path, the rights it needs, who answers. */
 public final class Routes {
-  private static final Function<Request, List<Scope>> PULL = on(Action.PULL);
-  private static final Function<Request, List<Scope>> PUSH = on(Action.PULL, Action.PUSH);
-  private static final Function<Request, List<Scope>> REMOVE = on(Action.DELETE);
+  private static final Function<Request, Need> PULL = on(Action.PULL);
+  private static final Function<Request, Need> PUSH = on(Action.PULL, Action.PUSH);
+  private static final Function<Request, Need> REMOVE = on(Action.DELETE);
 
   private Routes() {}
 
@@ -54,12 +55,12 @@ public final class Routes {
         row(HEAD, "/", Routes::anyone, api::alive),
         row(GET, "/healthz", Routes::anyone, api::health),
         row(HEAD, "/healthz", Routes::anyone, api::health),
-        row(GET, "/v2", Routes::anyone, api::version),
-        row(HEAD, "/v2", Routes::anyone, api::version),
-        row(GET, "/v2/", Routes::anyone, api::version),
-        row(HEAD, "/v2/", Routes::anyone, api::version),
+        row(GET, "/v2", Routes::login, api::version),
+        row(HEAD, "/v2", Routes::login, api::version),
+        row(GET, "/v2/", Routes::login, api::version),
+        row(HEAD, "/v2/", Routes::login, api::version),
         row(GET, "/v2/_catalog", Routes::catalog, catalog::list),
-        row(GET, "/v2/_oci/ext/discover", Routes::anyone, api::extensions),
+        row(GET, "/v2/_oci/ext/discover", Routes::login, api::extensions),
         row(GET, "/v2/<name>/_oci/ext/discover", PULL, api::extensions),
         row(GET, "/v2/<name>/tags/list", PULL, tags::list),
         row(GET, "/v2/<name>/referrers/<digest>", PULL, referrers::list),
@@ -79,35 +80,43 @@ public final class Routes {
   }
 
   private static Route row(
-      Method method, String pattern, Function<Request, List<Scope>> scopes, Handler handler) {
-    return new Route(method, pattern, scopes, new ActingFor(handler));
+      Method method, String pattern, Function<Request, Need> need, Handler handler) {
+    return new Route(method, pattern, need, new ActingFor(handler));
   }
 
-  private static Function<Request, List<Scope>> on(Action... actions) {
+  private static Function<Request, Need> on(Action... actions) {
     return request -> {
       String name = request.parameters().get("name");
       List<Scope> scopes = new ArrayList<>(actions.length);
       for (Action action : actions) {
         scopes.add(Scope.repository(name, action));
       }
-      return scopes;
+      return new Need.Rights(scopes);
     };
   }
 
-  private static List<Scope> anyone(Request request) {
-    return List.of();
+  private static Need anyone(Request request) {
+    return new Need.Nothing();
   }
 
-  private static List<Scope> catalog(Request request) {
-    return List.of(new Scope("registry", "catalog", Action.ALL));
+  private static Need login(Request request) {
+    return new Need.Login();
   }
 
-  private static List<Scope> pushAndMount(Request request) {
-    List<Scope> scopes = new ArrayList<>(PUSH.apply(request));
-    request
+  private static Need catalog(Request request) {
+    return new Need.Rights(List.of(new Scope("registry", "catalog", Action.ALL)));
+  }
+
+  /** Whoever may not read what is to be mounted is answered as if it were not there. */
+  private static Need pushAndMount(Request request) {
+    String name = request.parameters().get("name");
+    List<Scope> push =
+        List.of(Scope.repository(name, Action.PULL), Scope.repository(name, Action.PUSH));
+    return request
         .query()
         .first("from")
-        .ifPresent(from -> scopes.add(Scope.repository(from, Action.PULL)));
-    return scopes;
+        .filter(_ -> request.query().has("mount"))
+        .map(from -> new Need.Rights(push, List.of(Scope.repository(from, Action.PULL))))
+        .orElse(new Need.Rights(push));
   }
 }

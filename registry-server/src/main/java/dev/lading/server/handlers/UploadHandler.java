@@ -92,7 +92,9 @@ final class UploadHandler {
         from.isPresent()
             ? from.filter(RepositoryName::isName).map(RepositoryName::new).stream().toList()
             : anywhere(name);
-    return store.blobs().mount(name, digest, candidates).isPresent()
+    List<RepositoryName> readable =
+        candidates.stream().filter(each -> request.caller().mayPull().test(each.name())).toList();
+    return store.blobs().mount(name, digest, readable).isPresent()
         ? created(name, digest)
         : session(name, digest.algorithm());
   }

@@ -94,6 +94,14 @@ final class ErrorResponses {
                   .detail("limit", e.limit());
           case RequestException.TagsNeedDigest _ ->
               new ErrorAnswer(ErrorCode.TAG_INVALID, "tags-need-digest");
+          case RequestException.Unauthorized e ->
+              new ErrorAnswer(ErrorCode.UNAUTHORIZED, reason(e.fault()))
+                  .header("WWW-Authenticate", e.challenge());
+          case RequestException.Denied e ->
+              new ErrorAnswer(ErrorCode.DENIED, "policy").detail("needed", e.needed());
+          case RequestException.LoginsBusy e ->
+              new ErrorAnswer(ErrorCode.TOOMANYREQUESTS, "logins-busy")
+                  .header("Retry-After", Long.toString(e.retryAfter().plusMillis(999).toSeconds()));
         };
     return answer.message(failure);
   }
@@ -112,6 +120,10 @@ final class ErrorResponses {
           new ErrorAnswer(ErrorCode.UNSUPPORTED, "headers-too-large").status(431);
       case MALFORMED -> new ErrorAnswer(ErrorCode.UNSUPPORTED, "request-malformed").status(400);
     };
+  }
+
+  private static String reason(RequestException.Unauthorized.Fault fault) {
+    return fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static ErrorAnswer switchedOff(RequestException.SwitchedOff failure) {

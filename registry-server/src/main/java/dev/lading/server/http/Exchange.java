@@ -1,5 +1,6 @@
 package dev.lading.server.http;
 
+import dev.lading.server.exchange.Caller;
 import dev.lading.server.exchange.Headers;
 import dev.lading.server.exchange.Query;
 import dev.lading.server.exchange.Request;
@@ -114,15 +115,20 @@ final class Exchange implements Runnable {
                 Query.parse(head.query()),
                 head.headers(),
                 head.origin(),
+                Caller.ANYBODY,
                 body.<RequestBody>map(pipe -> pipe).orElse(NoBody.INSTANCE));
-        Optional<RequestException> refused =
-            edge.gate().refuse(request, route.scopes().apply(request));
-        if (refused.isPresent()) {
-          throw refused.get();
-        }
-        yield route.handler().handle(request);
+        Caller caller = edge.gate().admit(request, route.need().apply(request));
+        yield noticed(caller, route.handler().handle(request.by(caller)));
       }
     };
+  }
+
+  private static Response noticed(Caller caller, Response response) {
+    Response noticed = response;
+    for (Response.Header notice : caller.notices()) {
+      noticed = noticed.with(notice.name(), notice.value());
+    }
+    return noticed;
   }
 
   private void tell(RequestHead head, Response response, boolean complete) {

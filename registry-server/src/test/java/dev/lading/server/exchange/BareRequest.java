@@ -24,6 +24,7 @@ public final class BareRequest {
         Query.parse(query),
         new NoHeaders(),
         new Origin("127.0.0.1", "http", "localhost"),
+        Caller.ANYBODY,
         new NoBody());
   }
 

@@ -173,7 +173,10 @@ class HttpEdgeTest {
   void refusal_ofGate_isAnsweredWithoutHandler() throws Exception {
     try (ServedRoutes served =
         ServedRoutes.table()
-            .gate((_, _) -> Optional.of(new RequestException.DigestMissing()))
+            .gate(
+                (_, _) -> {
+                  throw new RequestException.DigestMissing();
+                })
             .route(
                 Method.GET,
                 "/v2/",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lading.server.exchange.Method;
+import dev.lading.server.exchange.Need;
 import dev.lading.server.exchange.RequestException;
 import dev.lading.server.exchange.Response;
 import dev.lading.server.exchange.Route;
@@ -36,7 +37,9 @@ class RouteTableTest {
         (pattern, methods) ->
             methods.forEach(
                 method ->
-                    routes.add(new Route(method, pattern, _ -> List.of(), _ -> Response.of(200)))));
+                    routes.add(
+                        new Route(
+                            method, pattern, _ -> new Need.Nothing(), _ -> Response.of(200)))));
     return new RouteTable(routes, prefix);
   }
 
@@ -171,7 +174,7 @@ class RouteTableTest {
 
   @Test
   void table_twoRowsOfOneMethodAndPattern_isRefused() {
-    Route row = new Route(Method.GET, "/v2/", _ -> List.of(), _ -> Response.of(200));
+    Route row = new Route(Method.GET, "/v2/", _ -> new Need.Nothing(), _ -> Response.of(200));
     assertThatThrownBy(() -> new RouteTable(List.of(row, row), "/"))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -1,14 +1,15 @@
 package dev.lading.server.http;
 
+import dev.lading.server.exchange.Caller;
 import dev.lading.server.exchange.Gate;
 import dev.lading.server.exchange.Handler;
 import dev.lading.server.exchange.Method;
+import dev.lading.server.exchange.Need;
 import dev.lading.server.exchange.Route;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,11 +28,11 @@ final class ServedRoutes implements AutoCloseable {
   /** Collects rows, then serves them. */
   static final class Table {
     private final List<Route> routes = new ArrayList<>();
-    private Gate gate = (request, needed) -> Optional.empty();
+    private Gate gate = (_, _) -> Caller.ANYBODY;
     private HttpSettings settings = HttpSettings.on(ListenAddress.parse("127.0.0.1:0"));
 
     Table route(Method method, String pattern, Handler handler) {
-      routes.add(new Route(method, pattern, _ -> List.of(), handler));
+      routes.add(new Route(method, pattern, _ -> new Need.Nothing(), handler));
       return this;
     }
 

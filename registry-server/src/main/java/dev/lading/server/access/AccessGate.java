@@ -1,0 +1,193 @@
+package dev.lading.server.access;
+
+import dev.lading.auth.Identity;
+import dev.lading.auth.LoginName;
+import dev.lading.auth.token.Verification;
+import dev.lading.auth.token.VerifiedTokens;
+import dev.lading.content.RepositoryName;
+import dev.lading.server.exchange.Caller;
+import dev.lading.server.exchange.Gate;
+import dev.lading.server.exchange.Need;
+import dev.lading.server.exchange.Request;
+import dev.lading.server.exchange.RequestException.Denied;
+import dev.lading.server.exchange.RequestException.LoginsBusy;
+import dev.lading.server.exchange.RequestException.Unauthorized;
+import dev.lading.server.exchange.RequestException.Unauthorized.Fault;
+import dev.lading.server.exchange.Response.Header;
+import dev.lading.server.exchange.Scope;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets in who may. The order is always the same: what was sent is proven, whatever is asked for;
+ * then each right that the request needs is held against the proof and the policies.
+ *
+ * <ul>
+ *   <li>Without credentials, somebody may do what {@code anonymous} may, and is else challenged to
+ *       log in.
+ *   <li>With a name and a secret, or a certificate, the policies decide: 403.
+ *   <li>With a token, what it was given for counts, and the policies of now: what has been taken
+ *       away since then is gone at once. A token that is not enough is challenged to be replaced,
+ *       which is what clients wait for (401, not 403).
+ * </ul>
+ */
+public final class AccessGate implements Gate {
+  private static final String NO_ERROR = "";
+
+  private final Logins logins;
+  private final Optional<Tokens> tokens;
+  private final Policies policies;
+  private final Challenge challenge;
+
+  /**
+   * The tokens that are believed.
+   *
+   * @param own whether we give them out ourselves, by the same policies; another's, without any
+   *     rules here, is enough by itself
+   */
+  public record Tokens(VerifiedTokens verified, boolean own) {}
+
+  public AccessGate(
+      Logins logins, Optional<Tokens> tokens, Policies policies, Challenge challenge) {
+    this.logins = logins;
+    this.tokens = tokens;
+    this.policies = policies;
+    this.challenge = challenge;
+  }
+
+  @Override
+  public Caller admit(Request request, Need need) {
+    return switch (need) {
+      case Need.Nothing() -> Caller.ANYBODY;
+      case Need.Login() -> known(request);
+      case Need.Rights rights -> admit(request, rights);
+    };
+  }
+
+  private Caller known(Request request) {
+    Proof proof = prove(request, List.of());
+    if (proof instanceof Proof.Nothing) {
+      throw unauthorized(request, List.of(), Fault.LOGIN_NEEDED);
+    }
+    return caller(proof);
+  }
+
+  private Caller admit(Request request, Need.Rights rights) {
+    Proof proof = prove(request, rights.all());
+    for (Scope scope : rights.required()) {
+      if (!allows(proof, scope)) {
+        throw refusal(request, rights, proof, scope);
+      }
+    }
+    return caller(proof);
+  }
+
+  private RuntimeException refusal(
+      Request request, Need.Rights rights, Proof proof, Scope missing) {
+    return switch (proof) {
+      case Proof.Nothing _ -> unauthorized(request, rights.all(), Fault.LOGIN_NEEDED);
+      case Proof.Token _ -> unauthorized(request, rights.required(), Fault.TOKEN_TOO_NARROW);
+      case Proof.Known _ -> new Denied(missing);
+    };
+  }
+
+  private Proof prove(Request request, List<Scope> scopes) {
+    return switch (Credentials.of(request.headers())) {
+      case Credentials.None() -> new Proof.Nothing();
+      case Credentials.Malformed() ->
+          throw unauthorized(request, scopes, Fault.CREDENTIALS_MALFORMED);
+      case Credentials.Basic basic -> prove(request, scopes, basic);
+      case Credentials.Bearer(String token) -> prove(request, scopes, token);
+    };
+  }
+
+  private Proof prove(Request request, List<Scope> scopes, Credentials.Basic basic) {
+    return switch (logins.check(basic, request.origin().client())) {
+      case Logins.Outcome.Accepted(Proof.Known proof) -> proof;
+      case Logins.Outcome.Refused() -> throw unauthorized(request, scopes, Fault.CREDENTIALS_WRONG);
+      case Logins.Outcome.Busy(var retryAfter) -> throw new LoginsBusy(retryAfter);
+    };
+  }
+
+  private Proof prove(Request request, List<Scope> scopes, String token) {
+    if (tokens.isPresent()
+        && tokens.get().verified().verify(token) instanceof Verification.Valid(var claims)) {
+      return new Proof.Token(claims);
+    }
+    throw unauthorized(request, scopes, Fault.TOKEN_INVALID);
+  }
+
+  private boolean allows(Proof proof, Scope scope) {
+    String action = scope.action().text();
+    if (proof instanceof Proof.Token(var claims)
+        && !claims.cover(scope.type(), scope.name(), action)) {
+      return false;
+    }
+    return suffices(proof)
+        || isNoName(proof, scope)
+        || policies.allow(proof.identity(), scope.type(), scope.name(), action);
+  }
+
+  /** A token that somebody else gives out, where no rules say otherwise. */
+  private boolean suffices(Proof proof) {
+    return proof instanceof Proof.Token
+        && !tokens.map(Tokens::own).orElse(true)
+        && !policies.areGiven();
+  }
+
+  /** What cannot name a repository is let through to whoever says what is wrong with it. */
+  private static boolean isNoName(Proof proof, Scope scope) {
+    return !(proof.identity() instanceof Identity.Anonymous)
+        && scope.type().equals("repository")
+        && !RepositoryName.isName(scope.name());
+  }
+
+  private Caller caller(Proof proof) {
+    return new Caller(
+        name(proof.identity()),
+        name -> allows(proof, Scope.repository(name, Scope.Action.PULL)),
+        name -> maySee(proof, name),
+        notices(proof));
+  }
+
+  private boolean maySee(Proof proof, String name) {
+    return suffices(proof)
+        || policies.allow(proof.identity(), "repository", name, Scope.Action.PULL.text());
+  }
+
+  private static Optional<String> name(Identity identity) {
+    return switch (identity) {
+      case Identity.Anonymous _ -> Optional.empty();
+      case Identity.User user -> Optional.of(user.name()).filter(name -> !name.isEmpty());
+      case Identity.Robot robot -> Optional.of(LoginName.ROBOT_PREFIX + robot.name());
+    };
+  }
+
+  private static List<Header> notices(Proof proof) {
+    return proof instanceof Proof.Known(_, _, Optional<Instant> expiresSoon)
+        ? expiresSoon
+            .map(end -> new Header("Warning", "299 - \"these credentials expire at " + end + "\""))
+            .stream()
+            .toList()
+        : List.of();
+  }
+
+  private Unauthorized unauthorized(Request request, List<Scope> scopes, Fault fault) {
+    String error =
+        switch (fault) {
+          case LOGIN_NEEDED, CREDENTIALS_WRONG -> NO_ERROR;
+          case CREDENTIALS_MALFORMED, TOKEN_INVALID -> "invalid_token";
+          case TOKEN_TOO_NARROW -> "insufficient_scope";
+        };
+    String why =
+        switch (fault) {
+          case LOGIN_NEEDED -> "log in to do this";
+          case CREDENTIALS_MALFORMED -> "the Authorization header cannot be read";
+          case CREDENTIALS_WRONG -> "the user name or the password is wrong";
+          case TOKEN_INVALID -> "the token is not, or no longer, good";
+          case TOKEN_TOO_NARROW -> "the token is not for this, or you may not do it";
+        };
+    return new Unauthorized(fault, challenge.of(request.origin(), scopes, error), why);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.lading.server.access;
+
+import dev.lading.auth.Identity;
+import dev.lading.auth.token.Claims;
+import dev.lading.auth.token.service.Login;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Who somebody is, and by what that is known. */
+sealed interface Proof {
+  Identity identity();
+
+  /** No credentials came. */
+  record Nothing() implements Proof {
+    @Override
+    public Identity identity() {
+      return new Identity.Anonymous();
+    }
+  }
+
+  /**
+   * A name and a secret, or a client certificate.
+   *
+   * @param stamp of the stored credential, if there is one
+   * @param expiresSoon when it will no longer do, if that is soon
+   */
+  record Known(Identity identity, Optional<String> stamp, Optional<Instant> expiresSoon)
+      implements Proof {
+    Login login() {
+      return new Login(identity, stamp);
+    }
+  }
+
+  /** A token, which is for what it says and nothing else. */
+  record Token(Claims claims) implements Proof {
+    @Override
+    public Identity identity() {
+      return claims.subject();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.lading.server.exchange;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Whoever sent a request that was let in.
+ *
+ * @param name for the log and for events; empty for nobody in particular
+ * @param mayPull whether this request may read the repository of that name, also one that is not
+ *     there
+ * @param maySee whether a listing shows the repository of that name; what a token is for may be
+ *     less
+ * @param notices headers for the answer that are about the credentials
+ */
+public record Caller(
+    Optional<String> name,
+    Predicate<String> mayPull,
+    Predicate<String> maySee,
+    List<Response.Header> notices) {
+  /** Where nobody is asked who it is. */
+  public static final Caller ANYBODY =
+      new Caller(Optional.empty(), _ -> true, _ -> true, List.of());
+
+  public Caller {
+    notices = List.copyOf(notices);
+  }
+}
