@@ -55,8 +55,12 @@ public final class Configuration {
         .orElseGet(() -> parse(_ -> new Origin.Default(), builtIn(), environment));
   }
 
-  /** Takes the text of a file that has this name. */
-  static Configuration parse(String file, String text, Map<String, String> environment) {
+  /**
+   * Takes the text of a file that has this name, and the environment.
+   *
+   * @throws InvalidConfiguration when the text is not YAML
+   */
+  public static Configuration parse(String file, String text, Map<String, String> environment) {
     return parse(line -> new Origin.Line(file, line), text, environment);
   }
 

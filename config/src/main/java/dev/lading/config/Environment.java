@@ -56,6 +56,19 @@ final class Environment {
     if (!strangers.isEmpty()) {
       problems.add(strangers(strangers));
     }
+    return withOthers(result, variables);
+  }
+
+  /** Sets the keys whose variables have names of their own; their values are taken as they are. */
+  private Tree.Mapping withOthers(Tree.Mapping written, Map<String, String> variables) {
+    Tree.Mapping result = written;
+    for (var other : known.variables().entrySet()) {
+      String value = variables.getOrDefault(other.getKey(), "").strip();
+      if (!value.isEmpty()) {
+        Tree text = new Tree.Scalar(value, new Origin.Variable(other.getKey()));
+        result = (Tree.Mapping) put(result, KeyPath.TOP, other.getValue(), text);
+      }
+    }
     return result;
   }
 

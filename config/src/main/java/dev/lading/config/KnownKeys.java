@@ -37,6 +37,7 @@ final class KnownKeys {
   private final List<Row> rows = new ArrayList<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final Map<String, KeyPath> moved = new TreeMap<>();
+  private final Map<String, KeyPath> variables = new TreeMap<>();
 
   private KnownKeys(String table) {
     table
@@ -108,6 +109,11 @@ final class KnownKeys {
     return moved;
   }
 
+  /** Variables that are not named after the key they set. */
+  Map<String, KeyPath> variables() {
+    return variables;
+  }
+
   private boolean isWholly(Kind kind, KeyPath path) {
     return contains(path)
         && rows.stream().filter(row -> row.pattern.reaches(path)).allMatch(row -> row.kind == kind);
@@ -122,6 +128,7 @@ final class KnownKeys {
       case "ours" -> addRows(key, tail, Kind.OURS);
       case "fine" -> addRows(key, tail, Kind.FINE);
       case "guard", "unbuilt" -> refusals.add(refusal(key, head[2], tail));
+      case "variable" -> variables.put(head[1], KeyPath.parse(tail));
       case "moved" -> moved.put(key.last(), KeyPath.parse(tail));
       default -> throw new IllegalArgumentException(line[0]);
     }

@@ -1,5 +1,7 @@
 package dev.lading.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -107,6 +109,16 @@ public final class Section implements Read {
     return value;
   }
 
+  /**
+   * The path of a file. A relative one that stands in the configuration file begins at that file's
+   * directory, so that it means the same wherever the program is started; one that a variable sets
+   * begins at the working directory.
+   */
+  public Optional<Path> path(String name) {
+    return optional(name, Section::pathIn)
+        .map(path -> written.origin(name) instanceof Origin.Line line ? line.beside(path) : path);
+  }
+
   /** A list of texts; a single text is a list of one. */
   public List<String> texts(String name, List<String> fallback) {
     return values(name, fallback, Function.identity());
@@ -149,6 +161,9 @@ public final class Section implements Read {
 
   /** A list of sections. */
   public List<Section> sections(String name) {
+    if (reads.get(name) instanceof Elements(List<Section> before)) {
+      return before;
+    }
     List<Section> sections = written.elements(name).stream().map(Section::new).toList();
     reads.put(name, new Elements(sections));
     return sections;
@@ -167,6 +182,16 @@ public final class Section implements Read {
   /** Whether the key is there and asks for anything. */
   public boolean isSet(String name) {
     return written.find(name).filter(Tree::isSet).isPresent();
+  }
+
+  /** Whether the key is written at all, be it without a value; the name itself may be a wish. */
+  public boolean isWritten(String name) {
+    return written.isThere(name);
+  }
+
+  /** Where this section stands; for an element of a list, where the element begins. */
+  public Origin origin() {
+    return written.tree().origin();
   }
 
   /**
@@ -189,6 +214,17 @@ public final class Section implements Read {
 
   Tree.Mapping tree() {
     return written.tree();
+  }
+
+  private static Path pathIn(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("is no path; write one, or remove the key");
+    }
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("is no path; it has a character that no name has", e);
+    }
   }
 
   private SequencedMap<String, Tree> map(String name) {

@@ -14,10 +14,13 @@ record Written(KeyPath path, Tree.Mapping tree, KnownKeys known, List<Problem> p
 
   /** What stands at a key; a key without a value is not there. */
   Optional<Tree> find(String name) {
-    if (!known.contains(path.child(name))) {
-      throw new IllegalArgumentException("not in known-keys.txt: " + path.child(name));
-    }
+    requireKnown(name);
     return tree.find(name).filter(value -> !(value instanceof Tree.Nothing));
+  }
+
+  boolean isThere(String name) {
+    requireKnown(name);
+    return tree.find(name).isPresent();
   }
 
   Optional<String> scalar(String name) {
@@ -96,6 +99,11 @@ record Written(KeyPath path, Tree.Mapping tree, KnownKeys known, List<Problem> p
     return known.isSecret(path.child(name));
   }
 
+  /** Where a key stands; one that is missing, where its section does. */
+  Origin origin(String name) {
+    return tree.find(name).map(Tree::origin).orElse(tree.origin());
+  }
+
   void problem(String name, String message) {
     problems.add(Problem.error(origin(name), path.child(name).toString(), message));
   }
@@ -123,7 +131,9 @@ record Written(KeyPath path, Tree.Mapping tree, KnownKeys known, List<Problem> p
     return new Written(below, mapping, known, problems);
   }
 
-  private Origin origin(String name) {
-    return tree.find(name).map(Tree::origin).orElse(tree.origin());
+  private void requireKnown(String name) {
+    if (!known.contains(path.child(name))) {
+      throw new IllegalArgumentException("not in known-keys.txt: " + path.child(name));
+    }
   }
 }

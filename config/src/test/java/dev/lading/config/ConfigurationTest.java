@@ -278,7 +278,7 @@ class ConfigurationTest {
             config.yml:5: error: http.tls: asks for TLS, which this version does not speak. Terminate TLS in a proxy in front and give its address in http.host, then remove it.
             config.yml:9: error: storage: only one of filesystem, inmemory can be used. Keep one.
             config.yml:10: warning: storage.cache: known to distribution, without effect here (line 10).
-            config.yml:11: error: auth.htpasswd: asks for a login by password, which this version cannot check, and serves nobody without. Put a proxy that authenticates in front, then remove it.
+            config.yml:11: error: auth.htpasswd: asks for a login by password, which nothing here checks. Remove it, or use a program that does.
             config.yml:12: error: limits.manifest: "4 bananas" is not a size; write for example 4194304, 64MiB or 10GB.
             REGISTRY_TAGS_MAXTAGS: error: tags.maxtags: "-1" is not a whole number from 1 to 10000.
             environment: warning: REGISTRY_PORT: no key has this name, so it has no effect here. Check the spelling if it was meant.\

@@ -194,7 +194,7 @@ class UnreadKeysTest {
           tags: {x: 1}                          | tags.x: unknown key. Known here: maxtags.
           health: {tcp: [{adr: 'a:1'}]}         | health.tcp.0.adr: unknown key. Did you mean health.tcp.0.addr?
           redis: {passwort: x}                  | redis.passwort: unknown key. Did you mean redis.password?
-          auth: {ldap: {}}                      | auth.ldap: unknown key. Known here: silly, token, htpasswd, none, access.
+          auth: {ldap: {}}                      | auth.ldap: unknown key. Known here: silly, token, htpasswd, none, robots, oidc, access, sealing.
           """)
   void unknownKey_isAnErrorWithTheNearestName(String line, String expected) {
     assertThat(Given.fileWith(line).errors()).containsExactly("config.yml:3: error: " + expected);

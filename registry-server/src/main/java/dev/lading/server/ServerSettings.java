@@ -18,6 +18,7 @@ record ServerSettings(
     LogSettings log,
     StorageSettings storage,
     HttpSettings http,
+    AuthSettings auth,
     ContentStore.Settings content,
     UploadPurging uploadPurging,
     boolean readOnly,
@@ -39,6 +40,7 @@ record ServerSettings(
         store,
         HttpReading.from(
             root.section("http"), limits, !storage.section("redirect").flag("disable", false)),
+        AuthReading.from(root.section("auth"), store),
         content(limits, store),
         UploadPurging.from(storage.section("maintenance").section("uploadpurging")),
         storage.section("maintenance").section("readonly").flag("enabled", false),

@@ -1,0 +1,113 @@
+package dev.lading.server;
+
+import dev.lading.auth.access.AccessReading;
+import dev.lading.auth.access.AccessRules;
+import dev.lading.config.Section;
+import dev.lading.server.AuthSettings.HtpasswdSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code auth}: distribution's {@code htpasswd} and {@code token}, and what is our own. */
+final class AuthReading {
+  private final Section auth;
+
+  private AuthReading(Section auth) {
+    this.auth = auth;
+  }
+
+  /**
+   * @param store where signing keys would be kept, on which it depends who has to seal them
+   */
+  static AuthSettings from(Section auth, StorageSettings store) {
+    return new AuthReading(auth).settings(store);
+  }
+
+  private AuthSettings settings(StorageSettings store) {
+    SealingKey sealing = SealingReading.from(auth, store);
+    TokenSettings token = TokenReading.from(auth, sealing);
+    Optional<HtpasswdSettings> htpasswd = htpasswd();
+    AuthSettings settings =
+        new AuthSettings(
+            htpasswd,
+            robots(),
+            token,
+            OidcReading.from(auth, htpasswd.isPresent()),
+            AccessReading.from(auth));
+    refuseAmbiguity(settings);
+    warnOfNoLogins(settings);
+    return settings.isOpen() ? open(settings) : settings;
+  }
+
+  private static AuthSettings open(AuthSettings settings) {
+    return new AuthSettings(
+        settings.htpasswd(),
+        settings.robots(),
+        settings.token(),
+        settings.oidc(),
+        AccessRules.open());
+  }
+
+  private Optional<HtpasswdSettings> htpasswd() {
+    Section htpasswd = auth.section("htpasswd");
+    String realm = htpasswd.value("realm", "Lading", AuthReading::quotable);
+    Optional<Path> path = htpasswd.path("path");
+    if (auth.isWritten("htpasswd") && !htpasswd.isSet("path")) {
+      htpasswd.problem(
+          "path", "is missing. Write the file of users; lading user add NAME makes one.");
+    }
+    return path.map(file -> new HtpasswdSettings(realm, file));
+  }
+
+  private Optional<Path> robots() {
+    Section robots = auth.section("robots");
+    Optional<Path> path = robots.path("path");
+    if (auth.isWritten("robots") && !robots.isSet("path")) {
+      robots.problem(
+          "path", "is missing. Write the file of robots; lading robot add NAME makes one.");
+    }
+    return path;
+  }
+
+  /** One registry has one answer to whoever does not log in, and one way to it. */
+  private void refuseAmbiguity(AuthSettings settings) {
+    if (settings.token() instanceof TokenSettings.External) {
+      for (String name : List.of("htpasswd", "robots", "oidc")) {
+        if (auth.isSet(name)) {
+          auth.problem(
+              name,
+              "stands beside the token server of auth.token, where people log in then. Keep one of"
+                  + " them, or write token: {issue: true} for tokens of this registry.");
+        }
+      }
+    } else if (settings.token() instanceof TokenSettings.None && auth.isSet("oidc")) {
+      auth.problem(
+          "oidc", "is exchanged for tokens of this registry. Write token: {issue: true} as well.");
+    }
+  }
+
+  private void warnOfNoLogins(AuthSettings settings) {
+    boolean isElsewhere = settings.token() instanceof TokenSettings.External;
+    if (settings.hasLogins() || isElsewhere) {
+      return;
+    }
+    String advice =
+        "nobody can log in, but by a certificate (http.tls.clientcas). Write htpasswd, robots or"
+            + " oidc if anybody should.";
+    if (auth.isSet("access")) {
+      auth.warning("access", advice);
+    } else if (settings.token() instanceof TokenSettings.Issued) {
+      auth.warning("token", advice);
+    }
+  }
+
+  /** A text that a challenge can hold between quotation marks. */
+  static String quotable(String text) {
+    boolean isPlain = text.chars().allMatch(c -> c >= 0x20 && c < 0x7f && c != '"' && c != '\\');
+    if (!isPlain || text.isBlank()) {
+      throw new IllegalArgumentException(
+          "is not what a challenge can hold; write letters, digits, spaces and . _ - : / only");
+    }
+    return text;
+  }
+}
