@@ -50,7 +50,7 @@ public final class Configuration {
    *     otherwise is reported by {@link #read}
    */
   public static Configuration load(Optional<Path> file, Map<String, String> environment) {
-    return file.or(() -> named(environment))
+    return file.or(() -> file(environment))
         .map(path -> parse(path.toString(), content(path), environment))
         .orElseGet(() -> parse(_ -> new Origin.Default(), builtIn(), environment));
   }
@@ -96,7 +96,8 @@ public final class Configuration {
     }
   }
 
-  private static Optional<Path> named(Map<String, String> environment) {
+  /** The configuration file that the environment names. */
+  public static Optional<Path> file(Map<String, String> environment) {
     return Optional.ofNullable(environment.get(Environment.FILE))
         .filter(name -> !name.isEmpty())
         .map(Path::of);

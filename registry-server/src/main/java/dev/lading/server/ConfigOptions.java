@@ -21,4 +21,9 @@ final class ConfigOptions {
   Effective<ServerSettings> effective() {
     return Configuration.load(file, System.getenv()).read(ServerSettings::from);
   }
+
+  /** The file, wherever it was named. */
+  Optional<Path> path() {
+    return file.or(() -> Configuration.file(System.getenv()));
+  }
 }

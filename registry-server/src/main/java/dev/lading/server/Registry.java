@@ -8,14 +8,17 @@ import dev.lading.server.http.ListenAddress;
 import dev.lading.server.http.RequestIds;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +30,17 @@ final class Registry implements AutoCloseable {
   private final ExecutorService background;
   private final HttpEdge edge;
   private final Counters counters;
+  private final Authentication authentication;
 
   private Registry(
-      StorageDriver driver, ExecutorService background, HttpEdge edge, Counters counters) {
+      StorageDriver driver,
+      ExecutorService background,
+      Authentication authentication,
+      HttpEdge edge,
+      Counters counters) {
     this.driver = driver;
     this.background = background;
+    this.authentication = authentication;
     this.edge = edge;
     this.counters = counters;
   }
@@ -41,22 +50,26 @@ final class Registry implements AutoCloseable {
    * background.
    *
    * @throws StorageException when the store cannot be opened or is another process's
+   * @param configuration the file that the settings come from, if there is one
    * @throws dev.lading.server.http.ListenFailed when an address cannot be had
+   * @throws dev.lading.auth.files.UnusableFile when a file of users, keys or the like is no good
    */
-  static Registry start(ServerSettings settings) {
+  static Registry start(ServerSettings settings, Optional<Path> configuration) {
     StorageDriver driver = settings.storage().open(InstantSource.system());
     ExecutorService background =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background").factory());
     Counters counters = new Counters();
     try {
       ContentStore store = content(settings, driver, background, counters);
-      HttpEdge edge = edge(settings, driver, store);
+      Authentication authentication = authentication(settings, configuration, driver);
+      HttpEdge edge = edge(settings, driver, store, authentication);
       tellWhatIsServed(settings, edge.addresses());
+      authentication.begin(background);
       store.repositories().learn();
       if (!settings.readOnly()) {
         settings.uploadPurging().begin(store.abandonedUploads(), new SecureRandom(), background);
       }
-      return new Registry(driver, background, edge, counters);
+      return new Registry(driver, background, authentication, edge, counters);
     } catch (RuntimeException e) {
       stop(background);
       driver.close();
@@ -72,6 +85,7 @@ final class Registry implements AutoCloseable {
   public void close() {
     edge.close();
     stop(background);
+    authentication.close();
     driver.close();
     LOG.info("since the start: {}", counters);
   }
@@ -101,7 +115,24 @@ final class Registry implements AutoCloseable {
         List.of(new ChangeLog(), counters));
   }
 
-  private static HttpEdge edge(ServerSettings settings, StorageDriver driver, ContentStore store) {
+  private static Authentication authentication(
+      ServerSettings settings, Optional<Path> configuration, StorageDriver driver) {
+    return Authentication.open(
+        settings.auth(),
+        new Authentication.Surroundings(
+            driver,
+            configuration,
+            System.getenv(),
+            settings.http().host(),
+            InstantSource.system(),
+            new SecureRandom()));
+  }
+
+  private static HttpEdge edge(
+      ServerSettings settings,
+      StorageDriver driver,
+      ContentStore store,
+      Authentication authentication) {
     Routes.Settings routes =
         new Routes.Settings(
             settings.manifestLimitBytes(),
@@ -112,8 +143,8 @@ final class Registry implements AutoCloseable {
             () -> isReadable(driver));
     return HttpEdge.start(
         settings.http(),
-        Routes.of(store, routes),
-        new Switches(settings.readOnly(), settings.deletes()),
+        Stream.concat(Routes.of(store, routes).stream(), authentication.routes().stream()).toList(),
+        authentication.gate().then(new Switches(settings.readOnly(), settings.deletes())),
         new HttpEdge.Surroundings(
             AccessLog.of(settings.log()),
             new RequestIds(new SecureRandom()),
@@ -136,7 +167,9 @@ final class Registry implements AutoCloseable {
         && settings.storage() instanceof StorageSettings.S3(var bucket)) {
       LOG.info("clients are sent to {} for the bytes of blobs", bucket.whereClientsRead());
     }
-    LOG.warn("no authentication: whoever reaches {} may pull and push", addresses);
+    if (settings.auth().isOpen()) {
+      LOG.warn("no authentication: whoever reaches {} may pull and push", addresses);
+    }
     if (settings.readOnly()) {
       LOG.warn("read-only: pushes and deletes are refused");
     }

@@ -25,7 +25,7 @@ final class ServeCommand implements Callable<Integer> {
     settings.log().apply();
     Logger log = LoggerFactory.getLogger("lading");
     effective.warnings().stream().map(Problem::toString).forEach(log::warn);
-    Registry registry = Registry.start(settings);
+    Registry registry = Registry.start(settings, options.path());
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(registry, log), "stop"));
     new CountDownLatch(1).await();
     return 0;
