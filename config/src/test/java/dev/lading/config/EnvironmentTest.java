@@ -234,6 +234,29 @@ class EnvironmentTest {
         .containsExactly("REGISTRY_HTTP: error: http.adr: unknown key. Did you mean http.addr?");
   }
 
+  /** The value is a secret, and no YAML. */
+  @Test
+  void variableOfAnotherName_setsItsKey_asItIs() {
+    Effective<Optional<String>> read =
+        Configuration.parse(
+                "config.yml",
+                "version: 0.1\nauth: {sealing: {key: of-the-file}}\n",
+                Map.of("LADING_SEALING_KEY", " [a: b\n"))
+            .read(root -> root.section("auth").section("sealing").secret("key"));
+
+    assertThat(read.get()).contains("[a: b");
+    assertThat(read.render()).contains("key: ***").contains("LADING_SEALING_KEY");
+  }
+
+  @Test
+  void variableOfAnotherName_thatIsEmpty_setsNothing() {
+    Effective<Optional<String>> read =
+        Configuration.parse("config.yml", "version: 0.1\n", Map.of("LADING_SEALING_KEY", ""))
+            .read(root -> root.section("auth").section("sealing").secret("key"));
+
+    assertThat(read.get()).isEmpty();
+  }
+
   @Test
   void driverFromAVariable_replacesTheBuiltInOne() {
     var environment = Map.of("REGISTRY_STORAGE_INMEMORY", "{}");

@@ -3,6 +3,7 @@ package dev.lading.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +119,86 @@ class SectionTest {
 
     assertThat(read.problems()).isEmpty();
     assertThat(read.render()).contains("  x:\n    a: 1\n    b: 2\n");
+  }
+
+  @Test
+  void sections_readTwice_areTheSame() {
+    var read =
+        read(
+            "x: [{a: 1}]",
+            limits -> {
+              limits.sections("x").getFirst().text("a");
+              return limits.sections("x").getFirst().text("a");
+            });
+
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.get()).contains("1");
+  }
+
+  @Test
+  void origin_ofAnElement_isWhereItBegins() {
+    var read =
+        read(
+            "x:\n    - a: 1\n      b: 2\n    - {a: 3}",
+            limits -> {
+              limits.sections("x").forEach(each -> List.of(each.text("a"), each.text("b")));
+              return limits.sections("x").stream().map(Section::origin).toList();
+            });
+
+    assertThat(read.get())
+        .containsExactly(new Origin.Line("config.yml", 4), new Origin.Line("config.yml", 6));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/etc/lading/config.yml, x: users,       /etc/lading/users",
+    "/etc/lading/config.yml, x: ../users,    /etc/lading/../users",
+    "/etc/lading/config.yml, x: /srv/users,  /srv/users",
+    "config.yml,             x: users,       users",
+    "a/config.yml,           x: users,       a/users",
+  })
+  void path_inAFile_beginsAtThatFile(String file, String line, Path expected) {
+    String text = "version: 0.1\nlimits: {" + line + "}\n";
+
+    assertThat(
+            Configuration.parse(file, text, Map.of())
+                .read(root -> root.section("limits").path("x"))
+                .get())
+        .contains(expected);
+  }
+
+  @Test
+  void path_inAVariable_beginsAtTheWorkingDirectory() {
+    assertThat(
+            Configuration.parse("/a/b.yml", "version: 0.1", Map.of("REGISTRY_LIMITS_X", "users"))
+                .read(root -> root.section("limits").path("x"))
+                .get())
+        .contains(Path.of("users"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'x: \"a\\0b\"'", "\"x: ''\""})
+  void path_thatIsNone_isAProblem(String line) {
+    assertThat(read(line, limits -> limits.path("x")).errors())
+        .singleElement()
+        .asString()
+        .startsWith("config.yml:3: error: limits.x: ")
+        .contains("is no path");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"x:, true", "x: '', true", "x: 1, true", "y: 1, false"})
+  void key_isWritten_alsoWithoutAValue(String line, boolean expected) {
+    var read =
+        read(
+            line,
+            limits -> {
+              limits.text("y");
+              limits.optional("x", Function.identity());
+              return limits.isWritten("x");
+            });
+
+    assertThat(read.get()).isEqualTo(expected);
   }
 
   @Test

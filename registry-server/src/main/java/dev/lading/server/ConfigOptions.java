@@ -2,8 +2,10 @@ package dev.lading.server;
 
 import dev.lading.config.Configuration;
 import dev.lading.config.Effective;
+import dev.lading.config.Section;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** Where the configuration comes from; the same for every command that needs one. */
@@ -19,7 +21,17 @@ final class ConfigOptions {
   private Optional<Path> file = Optional.empty();
 
   Effective<ServerSettings> effective() {
-    return Configuration.load(file, System.getenv()).read(ServerSettings::from);
+    return read(ServerSettings::from);
+  }
+
+  /** As a command reads it that needs more of it than its meaning. */
+  <T> Effective<T> read(Function<Section, T> reader) {
+    return Configuration.load(file, System.getenv()).read(reader);
+  }
+
+  /** Whether a file is named on the command line. */
+  boolean isNamed() {
+    return file.isPresent();
   }
 
   /** The file, wherever it was named. */

@@ -1,9 +1,13 @@
 package dev.lading.server;
 
+import dev.lading.auth.files.RefusedEdit;
+import dev.lading.auth.files.UnusableFile;
+import dev.lading.auth.token.TokenException;
 import dev.lading.config.InvalidConfiguration;
 import dev.lading.content.ContentException;
 import dev.lading.server.http.ListenFailed;
 import dev.lading.storage.StorageException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -22,7 +26,18 @@ final class Failures implements IExecutionExceptionHandler {
           say(command, e, ". Free the address, or name another in http.addr.", FAILED);
       case StorageException e -> say(command, e, "", FAILED);
       case ContentException e -> say(command, e, "", FAILED);
+      case TokenException e -> say(command, e, "", FAILED);
+      case UnusableFile e -> say(command, e, "", FAILED);
+      case RefusedEdit e -> say(command, e, "", code(e.reason()));
+      case UncheckedIOException e -> say(command, e, ": " + e.getCause(), FAILED);
       default -> throw failure;
+    };
+  }
+
+  private static int code(RefusedEdit.Reason reason) {
+    return switch (reason) {
+      case NAME_INVALID, PASSWORD_INVALID, EXPIRY_INVALID -> ASKED_WRONGLY;
+      case NAME_TAKEN, NAME_UNKNOWN, FILE_NOT_EDITABLE, FILE_BUSY -> FAILED;
     };
   }
 

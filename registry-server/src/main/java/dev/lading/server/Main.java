@@ -16,6 +16,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       ConfigCommand.class,
+      UserCommand.class,
+      RobotCommand.class,
+      AuthCommand.class,
       ProbeCommand.class,
       VersionCommand.class,
       RehearseCommand.class

@@ -3,6 +3,7 @@ package dev.lading.server;
 import dev.lading.auth.files.EditedFile;
 import dev.lading.auth.files.FileContent;
 import dev.lading.auth.files.UnusableFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -62,9 +63,24 @@ sealed interface SealingKey {
     @Override
     public SecretKey load(SecureRandom random) {
       if (!Files.exists(path)) {
-        new EditedFile(path, PATIENCE).edit(text -> text.isEmpty() ? made(random) : text);
+        make(random);
       }
       return new InFile(path).load(random);
+    }
+
+    /** Of several processes that find none, one makes it. */
+    void make(SecureRandom random) {
+      try {
+        new EditedFile(path, PATIENCE).edit(text -> text.isEmpty() ? made(random) : text);
+      } catch (UncheckedIOException e) {
+        UnusableFile unusable =
+            new UnusableFile(
+                path,
+                "cannot be made. Run: lading auth sealing-key FILE, and write auth.sealing.keyfile:"
+                    + " FILE into the configuration.");
+        unusable.initCause(e);
+        throw unusable;
+      }
     }
   }
 

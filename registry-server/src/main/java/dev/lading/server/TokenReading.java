@@ -22,7 +22,7 @@ final class TokenReading {
   private static final Duration LONGEST_TOKEN = Duration.ofHours(24);
   private static final Duration SHORTEST_ROTATION = Duration.ofHours(1);
   private static final Duration LONGEST_ROTATION = Duration.ofDays(4 * 365);
-  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+/?");
+  private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
   private static final String DEFAULT_PATH = "/auth/token";
   private static final String DEFAULT_NAME = "lading";
   private static final List<String> OF_ISSUED =
@@ -166,7 +166,7 @@ final class TokenReading {
   }
 
   private static String urlPath(String text) {
-    if (!PATH.matcher(text).matches()) {
+    if (!PATH.matcher(text.endsWith("/") ? text.substring(0, text.length() - 1) : text).matches()) {
       throw new IllegalArgumentException("is not a path of a URL; write for example /auth/token");
     }
     return text;
@@ -176,6 +176,9 @@ final class TokenReading {
   private static String ownPath(String text) {
     if (text.equals("/v2") || text.startsWith("/v2/")) {
       throw new IllegalArgumentException("is the registry's own; write for example /auth/token");
+    }
+    if (text.endsWith("/")) {
+      throw new IllegalArgumentException("ends with a slash; write for example /auth/token");
     }
     return urlPath(text);
   }

@@ -1,8 +1,13 @@
 package dev.lading.server;
 
+import dev.lading.auth.Seal;
 import dev.lading.auth.jose.TokenAlgorithm;
+import dev.lading.auth.token.SigningKeys;
+import dev.lading.storage.StorageDriver;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,7 +36,28 @@ sealed interface TokenSettings {
       TokenAlgorithm algorithm,
       Duration rotateAfter,
       SealingKey sealing)
-      implements TokenSettings {}
+      implements TokenSettings {
+    /** How often whoever serves calls {@link SigningKeys#poll}. */
+    static final Duration POLL_INTERVAL = Duration.ofSeconds(30);
+
+    private static final String PURPOSE = "token-keys";
+
+    /**
+     * The signing keys in the store; makes the first.
+     *
+     * @throws dev.lading.auth.files.UnusableFile when there is no sealing key
+     * @throws dev.lading.auth.token.TokenException when it is another than the keys were sealed
+     *     with
+     */
+    SigningKeys signingKeys(StorageDriver driver, InstantSource clock, SecureRandom random) {
+      return new SigningKeys(
+          driver,
+          Seal.of(sealing.load(random), PURPOSE, random),
+          new SigningKeys.Settings(algorithm, expiry, POLL_INTERVAL, rotateAfter),
+          clock,
+          random);
+    }
+  }
 
   /**
    * The tokens of another server, by distribution's keys.

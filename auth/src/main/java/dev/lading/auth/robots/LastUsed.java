@@ -37,6 +37,13 @@ public final class LastUsed {
   // When each was last written by this process, or that was tried: as many as there are robots.
   private final Map<String, Instant> written = new ConcurrentHashMap<>();
 
+  /** Where small objects are read from; the read of a {@link StorageDriver}, or less than one. */
+  @FunctionalInterface
+  public interface Objects {
+    /** Empty when there is no such object. */
+    Optional<byte[]> read(Key key, int limitBytes);
+  }
+
   public LastUsed(StorageDriver driver, InstantSource clock) {
     this.driver = driver;
     this.clock = clock;
@@ -57,10 +64,13 @@ public final class LastUsed {
 
   /** When a robot was last used; empty when it never was, or that cannot be read. */
   public Optional<Instant> find(String robot) {
+    return find(driver::read, robot);
+  }
+
+  /** As {@link #find(String)}, for whoever has no driver of the store. */
+  public static Optional<Instant> find(Objects store, String robot) {
     try {
-      return driver
-          .read(key(robot), LARGEST)
-          .map(text -> Instant.parse(new String(text, US_ASCII)));
+      return store.read(key(robot), LARGEST).map(text -> Instant.parse(new String(text, US_ASCII)));
     } catch (DateTimeException | ObjectTooLarge _) {
       return Optional.empty(); // a power loss may have cut it short
     }

@@ -68,7 +68,11 @@ public record LadingServer(
     return command("serve");
   }
 
-  /** Another command of the product with this configuration, which is written. */
+  /**
+   * Another command of the product with this configuration, which is written.
+   *
+   * @param verb perhaps of two words, {@code user add}
+   */
   public List<String> command(String verb, String... options) {
     try {
       config.writeTo(directory.resolve("config.yml"));
@@ -80,7 +84,8 @@ public record LadingServer(
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmFlags());
     command.addAll(List.of("-Xmx" + heap, "-cp", productClassPath(), MAIN));
-    command.addAll(List.of(verb, "--config", directory.resolve("config.yml").toString()));
+    command.addAll(List.of(verb.split(" ", -1)));
+    command.addAll(List.of("--config", directory.resolve("config.yml").toString()));
     command.addAll(List.of(options));
     return command;
   }

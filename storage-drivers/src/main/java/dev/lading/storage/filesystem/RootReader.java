@@ -1,0 +1,45 @@
+package dev.lading.storage.filesystem;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import dev.lading.storage.Key;
+import dev.lading.storage.ObjectTooLarge;
+import dev.lading.storage.StorageUnavailable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads small objects of a root without its lock, so beside the process that has it: for commands
+ * that only look. Objects are replaced whole, so none is seen half written; two of them may be of
+ * different moments. Changes nothing, and makes no root.
+ */
+public final class RootReader {
+  private final Path root;
+
+  public RootReader(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * As {@link dev.lading.storage.StorageDriver#read}.
+   *
+   * @throws StorageUnavailable when the file is there and cannot be read
+   */
+  public Optional<byte[]> read(Key key, int limitBytes) {
+    try (InputStream in = Files.newInputStream(root.resolve(key.path()), NOFOLLOW_LINKS)) {
+      byte[] bytes = in.readNBytes(limitBytes + 1);
+      if (bytes.length > limitBytes) {
+        throw new ObjectTooLarge(key, bytes.length, limitBytes);
+      }
+      return Optional.of(bytes);
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new StorageUnavailable(key + " cannot be read: " + e, e);
+    }
+  }
+}
