@@ -112,10 +112,11 @@ public final class Section implements Read {
   /**
    * The path of a file. A relative one that stands in the configuration file begins at that file's
    * directory, so that it means the same wherever the program is started; one that a variable sets
-   * begins at the working directory.
+   * begins at the working directory. An empty text names no file.
    */
   public Optional<Path> path(String name) {
     return optional(name, Section::pathIn)
+        .filter(path -> !path.toString().isEmpty())
         .map(path -> written.origin(name) instanceof Origin.Line line ? line.beside(path) : path);
   }
 
@@ -217,9 +218,6 @@ public final class Section implements Read {
   }
 
   private static Path pathIn(String text) {
-    if (text.isEmpty()) {
-      throw new IllegalArgumentException("is no path; write one, or remove the key");
-    }
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {

@@ -176,10 +176,14 @@ class SectionTest {
         .contains(Path.of("users"));
   }
 
-  @ParameterizedTest
-  @CsvSource({"'x: \"a\\0b\"'", "\"x: ''\""})
-  void path_thatIsNone_isAProblem(String line) {
-    assertThat(read(line, limits -> limits.path("x")).errors())
+  @Test
+  void path_thatIsEmpty_isNotThere() {
+    assertThat(read("x: ''", limits -> limits.path("x")).get()).isEmpty();
+  }
+
+  @Test
+  void path_thatIsNone_isAProblem() {
+    assertThat(read("x: \"a\\0b\"", limits -> limits.path("x")).errors())
         .singleElement()
         .asString()
         .startsWith("config.yml:3: error: limits.x: ")

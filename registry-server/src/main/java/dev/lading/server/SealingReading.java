@@ -19,7 +19,7 @@ final class SealingReading {
   }
 
   static SealingKey from(Section auth, StorageSettings store) {
-    boolean isNeeded = auth.section("token").flag("issue", false);
+    boolean isNeeded = TokenReading.isIssued(auth.section("token"));
     return new SealingReading(auth.section("sealing")).key(store, isNeeded);
   }
 

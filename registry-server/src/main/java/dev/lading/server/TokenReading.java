@@ -48,9 +48,14 @@ final class TokenReading {
     return new TokenReading(auth.section("token"), auth.isWritten("token")).settings(sealing);
   }
 
+  /** Where it cannot be read, it is not the keys of another server that are missing. */
+  static boolean isIssued(Section token) {
+    return token.flag("issue", token.isSet("issue"));
+  }
+
   /** Reads the keys of both, so that what is wrong with any of them is said. */
   private TokenSettings settings(SealingKey sealing) {
-    boolean isIssued = token.flag("issue", false);
+    boolean isIssued = isIssued(token);
     TokenSettings.Issued issued = issued(sealing);
     TokenSettings.External external = external();
     if (!isWritten) {

@@ -49,8 +49,8 @@ class AuthCommandTest {
           robot:ci pull team-b/app                      | 0 | allowed by auth.access.3 | 9
           ci pull team-b/app                            | 1 | denied: none             |
           user:robot:ci pull team-b/app                 | 1 | denied: none             |
-          user:user:x pull team-b/app                   | 1 | denied: none             |
-          user:user:user:x pull team-b/app              | 0 | allowed by auth.access.4 | 10
+          user:x pull team-b/app                        | 1 | denied: none             |
+          user:user:x pull team-b/app                   | 0 | allowed by auth.access.4 | 10
           bob push release/app --group interns          | 1 | denied by auth.access.0  | 6
           bob push app --group other --group interns    | 0 | allowed by auth.access.5 | 11
           """)

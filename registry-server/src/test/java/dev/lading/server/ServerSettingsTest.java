@@ -150,14 +150,14 @@ class ServerSettingsTest {
             storage: {filesystem: {rootdirectory: /srv/r}}
             http: {addr: nonsense, trustedproxies: [10.0.0.0/99]}
             limits: {manifest: 1MiB, blubb: 1}
-            auth: {htpasswd: {realm: r, path: p}}
+            auth: {silly: {realm: r}, htpasswd: {realm: r}}
             """);
     assertThatThrownBy(
             () -> Configuration.load(Optional.of(file), Map.of()).read(ServerSettings::from).get())
         .isInstanceOf(InvalidConfiguration.class)
         .message()
         .contains("http.addr", "http.trustedproxies", "limits.manifest", "limits.blubb")
-        .contains("auth.htpasswd");
+        .contains("auth.silly", "auth.htpasswd.path");
   }
 
   private ServerSettings read(String text) throws IOException {
