@@ -275,7 +275,7 @@ class ConfigurationTest {
             """
             config.yml:3: error: http.adr: unknown key. Did you mean http.addr?
             config.yml:4: error: http.draintimeout: "soon" is not a duration; write for example 30s, 1h30m or 168h.
-            config.yml:5: error: http.tls: asks for TLS, which this version does not speak. Terminate TLS in a proxy in front and give its address in http.host, then remove it.
+            config.yml:5: error: http.tls: asks for TLS, and nothing here obeys it. Terminate TLS in a proxy in front and give its address in http.host, then remove it.
             config.yml:9: error: storage: only one of filesystem, inmemory can be used. Keep one.
             config.yml:10: warning: storage.cache: known to distribution, without effect here (line 10).
             config.yml:11: error: auth.htpasswd: asks for a login by password, which nothing here checks. Remove it, or use a program that does.

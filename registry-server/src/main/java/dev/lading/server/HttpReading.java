@@ -8,9 +8,11 @@ import dev.lading.server.http.HttpLimits;
 import dev.lading.server.http.HttpSettings;
 import dev.lading.server.http.ListenAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the edge's settings out of {@code http} and {@code limits}. */
 final class HttpReading {
@@ -18,21 +20,26 @@ final class HttpReading {
 
   private HttpReading() {}
 
-  static HttpSettings from(Section http, Section limits, boolean redirects) {
+  /**
+   * @param tlsDirectory where a certificate that is made here is kept
+   */
+  static HttpSettings from(Section http, Section limits, boolean redirects, Path tlsDirectory) {
     http.secret("secret"); // distribution signs upload locations with it; ours need no signature
     boolean http2 = !http.section("http2").flag("disabled", false);
     boolean h2c = http.section("h2c").flag("enabled", true);
+    Optional<URI> host = http.optional("host", HttpReading::host);
     return new HttpSettings(
         listeners(http),
         prefix(http.text("prefix", "/")),
-        http.optional("host", HttpReading::host),
+        host,
         http.flag("relativeurls", true),
         headers(http),
         http.values("trustedproxies", List.of(), HttpReading::range),
         limits(limits),
         http.duration("draintimeout", Duration.ofSeconds(30)),
         http2 && h2c,
-        redirects);
+        redirects,
+        TlsReading.from(http.section("tls"), host, http2, tlsDirectory));
   }
 
   /** The largest blob; not given, there is no limit. */

@@ -39,7 +39,10 @@ record ServerSettings(
         LogSettings.from(root.section("log")),
         store,
         HttpReading.from(
-            root.section("http"), limits, !storage.section("redirect").flag("disable", false)),
+            root.section("http"),
+            limits,
+            !storage.section("redirect").flag("disable", false),
+            store.ownDirectory().resolve("tls")),
         AuthReading.from(root.section("auth"), store),
         content(limits, store),
         UploadPurging.from(storage.section("maintenance").section("uploadpurging")),

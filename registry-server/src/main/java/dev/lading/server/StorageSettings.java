@@ -19,6 +19,11 @@ sealed interface StorageSettings {
   /** Whether other processes may serve and change the same store. */
   boolean isShared();
 
+  /** Where this process may keep files of its own that are no part of the store. */
+  default Path ownDirectory() {
+    return Path.of("lading-data", "lading");
+  }
+
   /** Keeps everything below one directory. */
   record Filesystem(Path root, Durability durability) implements StorageSettings {
     @Override
@@ -29,6 +34,11 @@ sealed interface StorageSettings {
     @Override
     public boolean isShared() {
       return false;
+    }
+
+    @Override
+    public Path ownDirectory() {
+      return root.resolve("lading");
     }
 
     @Override

@@ -92,7 +92,7 @@ final class AnswerWriter {
       return send(response.with(new Response.Announced(blob.length())));
     }
     return switch (source) {
-      case LocalFile file when socket.alone() -> sendFile(response, blob, file);
+      case LocalFile file when socket.takesFiles() -> sendFile(response, blob, file);
       case Redirectable elsewhere when edge.settings().redirects() -> redirect(elsewhere);
       case LocalFile _, Redirectable _, Streamed _ -> copy(response, blob, source);
     };

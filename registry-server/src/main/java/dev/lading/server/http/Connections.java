@@ -26,13 +26,19 @@ final class Connections {
   private final int most;
   private final long idleNanos;
   private final LongSupplier nanos;
+  private final Encryption encryption;
   private final AtomicInteger open = new AtomicInteger();
   private final ConcurrentMap<EventLoop, OfLoop> loops = new ConcurrentHashMap<>();
 
-  Connections(HttpLimits limits, LongSupplier nanos) {
+  Connections(HttpLimits limits, LongSupplier nanos, Encryption encryption) {
     this.most = limits.connections();
     this.idleNanos = limits.idle().toNanos();
     this.nanos = nanos;
+    this.encryption = encryption;
+  }
+
+  Encryption encryption() {
+    return encryption;
   }
 
   long now() {
@@ -56,6 +62,9 @@ final class Connections {
         }
         channel.closeFuture().addListener(_ -> open.decrementAndGet());
         channel.pipeline().addLast(new Connection(channel, Connections.this));
+        if (encryption != Encryption.NONE) {
+          channel.pipeline().addLast(new ClearTextRefusal());
+        }
         context.fireChannelRead(accepted);
       }
     };

@@ -5,10 +5,12 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerBuilder;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 
 /**
  * One event loop of the edge: listens on all addresses together with its siblings, begins the
@@ -30,6 +33,7 @@ final class EventLoop extends VerticleBase {
 
   private final Edge edge;
   private final HttpServerConfig config;
+  private final UnaryOperator<HttpServerBuilder> encryption;
   private final List<SocketAddress> addresses;
   private final Executor requests;
   private final List<HttpServer> servers = new ArrayList<>();
@@ -37,7 +41,13 @@ final class EventLoop extends VerticleBase {
 
   private record Watched(BodyPipe pipe, HttpSocket socket) {}
 
-  EventLoop(Edge edge, HttpServerConfig config, List<SocketAddress> addresses, Executor requests) {
+  EventLoop(
+      Edge edge,
+      HttpServerConfig config,
+      UnaryOperator<HttpServerBuilder> encryption,
+      List<SocketAddress> addresses,
+      Executor requests) {
+    this.encryption = encryption;
     this.edge = edge;
     this.config = config;
     this.addresses = addresses;
@@ -51,14 +61,20 @@ final class EventLoop extends VerticleBase {
     List<Future<HttpServer>> listening = new ArrayList<>();
     for (SocketAddress address : addresses) {
       HttpServer server =
-          vertx
-              .createHttpServer(config)
+          encryption
+              .apply(vertx.httpServerBuilder().with(config))
+              .build()
               .requestHandler(request -> begin(request, Framing.fault(request)))
               .invalidRequestHandler(request -> begin(request, Optional.of(Framing.flaw(request))));
       servers.add(server);
       listening.add(server.listen(address));
     }
     return Future.all(listening);
+  }
+
+  /** What connections from now on are encrypted with, those of the other event loops included. */
+  Future<?> renew(ServerSSLOptions options) {
+    return Future.all(servers.stream().map(s -> s.updateSSLOptions(options)).toList());
   }
 
   /** The ports, in the order of the addresses. */

@@ -2,6 +2,7 @@ package dev.lading.server.http;
 
 import dev.lading.server.exchange.Gate;
 import dev.lading.server.exchange.Route;
+import dev.lading.server.tls.TlsSettings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.Http2ServerConfig;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServerBuilder;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.WebSocketServerConfig;
@@ -24,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +37,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,14 +79,21 @@ public final class HttpEdge implements AutoCloseable {
       LongSupplier nanos) {}
 
   private final HttpSettings settings;
+  private final Optional<Tls> tls;
   private final Vertx vertx;
   private final ExecutorService requests;
   private final List<EventLoop> loops;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Optional<TlsRenewal> renewal = Optional.empty();
 
   private HttpEdge(
-      HttpSettings settings, Vertx vertx, ExecutorService requests, List<EventLoop> loops) {
+      HttpSettings settings,
+      Optional<Tls> tls,
+      Vertx vertx,
+      ExecutorService requests,
+      List<EventLoop> loops) {
     this.settings = settings;
+    this.tls = tls;
     this.vertx = vertx;
     this.requests = requests;
     this.loops = loops;
@@ -91,10 +102,20 @@ public final class HttpEdge implements AutoCloseable {
   /**
    * Listens; on return connections are accepted.
    *
+   * @throws dev.lading.auth.files.UnusableFile when certificate or key cannot be used
    * @throws ListenFailed when one of the addresses cannot be had; none is listened on then
    */
   public static HttpEdge start(
       HttpSettings settings, List<Route> routes, Gate gate, Surroundings outside) {
+    return start(settings, TlsEngine.best(), routes, gate, outside);
+  }
+
+  static HttpEdge start(
+      HttpSettings settings,
+      TlsEngine engine,
+      List<Route> routes,
+      Gate gate,
+      Surroundings outside) {
     Edge shared =
         new Edge(
             settings,
@@ -104,15 +125,16 @@ public final class HttpEdge implements AutoCloseable {
             new Origins(settings.trustedProxies()),
             new OwnLinks(settings),
             new ByteBudget(settings.limits().bufferBytes()),
-            new Connections(settings.limits(), outside.nanos()),
+            new Connections(settings.limits(), outside.nanos(), Encryption.of(settings)),
             new DateHeader(outside.clock()));
+    Optional<Tls> tls = settings.tls().map(asked -> Tls.open(asked, engine, outside.clock()));
     tellLimits(settings.limits());
     Vertx vertx = vertx(shared.connections());
     ExecutorService requests =
         Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("request").inheritInheritableThreadLocals(false).factory());
     List<EventLoop> loops = Collections.synchronizedList(new ArrayList<>());
-    HttpEdge edge = new HttpEdge(settings, vertx, requests, loops);
+    HttpEdge edge = new HttpEdge(settings, tls, vertx, requests, loops);
     try {
       edge.listen(shared);
     } catch (ListenFailed e) {
@@ -140,6 +162,7 @@ public final class HttpEdge implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
+    renewal.ifPresent(TlsRenewal::close);
     Duration patience = settings.drain().plus(LAST_STEPS);
     await(Future.join(loops.stream().map(loop -> loop.drain(settings.drain())).toList()), patience);
     requests.shutdown();
@@ -159,10 +182,12 @@ public final class HttpEdge implements AutoCloseable {
       addresses.add(bindable(address, addresses.size()));
     }
     HttpServerConfig config = config(settings);
+    UnaryOperator<HttpServerBuilder> encryption =
+        tls.map(Tls::encryption).orElse(UnaryOperator.identity());
     Future<?> deployed =
         vertx.deployVerticle(
             () -> {
-              EventLoop loop = new EventLoop(shared, config, addresses, requests);
+              EventLoop loop = new EventLoop(shared, config, encryption, addresses, requests);
               loops.add(loop);
               return loop;
             },
@@ -174,7 +199,19 @@ public final class HttpEdge implements AutoCloseable {
       throw new ListenFailed(
           "cannot listen on " + settings.listeners() + ": " + cause.getMessage(), cause);
     }
-    LOG.info("listening={} native={}", addresses(), vertx.isNativeTransportEnabled());
+    renewal = tls.map(files -> TlsRenewal.begin(files, loops.getFirst()::renew));
+    LOG.info(
+        "listening={} tls={} native={}",
+        addresses(),
+        tls.map(Tls::toString).orElse("off"),
+        vertx.isNativeTransportEnabled());
+    settings.tls().ifPresent(this::tellWhomToTrust);
+  }
+
+  private void tellWhomToTrust(TlsSettings used) {
+    if (used.source() instanceof TlsSettings.SelfSigned(var certificate, _)) {
+      LOG.warn(certificate.advice(addresses().getFirst().port()));
+    }
   }
 
   /** A port that the system chooses is chosen once, and shared by all event loops. */
@@ -235,7 +272,7 @@ public final class HttpEdge implements AutoCloseable {
     HttpLimits limits = settings.limits();
     return new HttpServerConfig()
         .setVersions(
-            settings.h2c()
+            settings.tls().map(TlsSettings::http2).orElse(settings.h2c())
                 ? Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1, HttpVersion.HTTP_2)
                 : Set.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1))
         .setStrictThreadMode(true)

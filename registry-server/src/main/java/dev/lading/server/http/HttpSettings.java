@@ -1,6 +1,7 @@
 package dev.lading.server.http;
 
 import dev.lading.server.exchange.Response.Header;
+import dev.lading.server.tls.TlsSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param h2c whether HTTP/2 is spoken in clear text
  * @param redirects whether a blob that clients can fetch elsewhere is left to them to fetch; else
  *     it passes through here
+ * @param tls what all addresses speak; empty for clear text
  */
 public record HttpSettings(
     List<ListenAddress> listeners,
@@ -30,7 +32,8 @@ public record HttpSettings(
     HttpLimits limits,
     Duration drain,
     boolean h2c,
-    boolean redirects) {
+    boolean redirects,
+    Optional<TlsSettings> tls) {
 
   public HttpSettings {
     listeners = List.copyOf(listeners);
@@ -56,6 +59,7 @@ public record HttpSettings(
         HttpLimits.defaults(),
         Duration.ofSeconds(30),
         true,
-        true);
+        true,
+        Optional.empty());
   }
 }

@@ -1,12 +1,10 @@
 package dev.lading.server.http;
 
+import dev.lading.server.exchange.ClientCertificate;
 import dev.lading.server.exchange.Origin;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,7 +13,6 @@ import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The socket below one request. HTTP/1.1 has the connection to itself, so that stopping it means
@@ -23,14 +20,12 @@ import java.util.concurrent.TimeUnit;
  * to the event loop, but {@link #onLoop} and what never changes.
  */
 final class HttpSocket implements BodyIntake {
-  /** For a client to read our answer, and to notice that we listen no more. */
-  private static final long LINGER_SECONDS = 2;
-
   private final HttpServerRequest http;
   private final Context context;
   private final Channel channel;
   private final Connection connection;
   private final boolean alone;
+  private final Optional<ClientCertificate> certificate;
   private boolean answered;
 
   HttpSocket(HttpServerRequest http, Context context) {
@@ -39,6 +34,7 @@ final class HttpSocket implements BodyIntake {
     this.channel = ((ConnectionBase) http.connection()).channel();
     this.connection = Connection.of(channel);
     this.alone = http.version() != HttpVersion.HTTP_2;
+    this.certificate = connection.certificate();
     connection.began();
   }
 
@@ -66,7 +62,7 @@ final class HttpSocket implements BodyIntake {
       host = authority == null ? "" : authority.toString();
     }
     String scheme = http.scheme();
-    return new Origin(connection.client(), scheme == null ? "http" : scheme, host);
+    return new Origin(connection.client(), scheme == null ? "http" : scheme, host, certificate);
   }
 
   /** Once, when the answer is out or can no more be sent: the connection may be idle then. */
@@ -75,6 +71,11 @@ final class HttpSocket implements BodyIntake {
       answered = true;
       connection.ended();
     }
+  }
+
+  /** Whether the kernel can copy a file to the client: nothing is done to its bytes in between. */
+  boolean takesFiles() {
+    return alone && !connection.isEncrypted();
   }
 
   boolean isOpen() {
@@ -144,16 +145,10 @@ final class HttpSocket implements BodyIntake {
     }
   }
 
-  /**
-   * After an answer to a body that was not read: says that no more comes from us, and lets what the
-   * client still sends fall for a while. Closing at once would reset the connection, and the client
-   * might never see the answer.
-   */
+  /** After an answer to a body that was not read. */
   void closeSoon() {
-    if (alone && channel instanceof DuplexChannel duplex) {
-      ChannelFuture _ = duplex.shutdownOutput();
-      ScheduledFuture<?> _ =
-          channel.eventLoop().schedule(connection::closeAtOnce, LINGER_SECONDS, TimeUnit.SECONDS);
+    if (alone) {
+      connection.closeSoon();
     } else {
       cut();
     }

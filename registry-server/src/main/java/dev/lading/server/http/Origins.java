@@ -11,9 +11,12 @@ import java.util.Optional;
 /**
  * Finds where requests came from. What {@code Forwarded} or {@code X-Forwarded-*} say is believed
  * only as far as trusted proxies said it: the chain is read from our end, and the first address
- * that is no trusted proxy is the client.
+ * that is no trusted proxy is the client. The certificate of a proxy that passes on a request is
+ * not the client's.
  */
 final class Origins {
+  private static final List<String> LEGACY =
+      List.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host");
   private final List<AddressRange> trusted;
 
   Origins(List<AddressRange> trusted) {
@@ -60,6 +63,9 @@ final class Origins {
   }
 
   private Origin fromLegacy(Origin direct, Headers headers) {
+    if (LEGACY.stream().allMatch(name -> headers.first(name).isEmpty())) {
+      return direct;
+    }
     String client = direct.client();
     for (String hop : elements(headers.all("X-Forwarded-For")).reversed()) {
       client = withoutPort(hop);

@@ -2,6 +2,7 @@ package dev.lading.server.http;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A client that sends exactly what it is told, also what no HTTP library would send. */
 final class RawClient implements AutoCloseable {
@@ -36,7 +39,21 @@ final class RawClient implements AutoCloseable {
   }
 
   RawClient(String host, int port) throws IOException {
-    socket = new Socket(host, port);
+    this(new Socket(host, port));
+  }
+
+  /** Over TLS; the handshake is over on return, as far as the client can tell. */
+  RawClient(int port, SSLContext tls) throws IOException {
+    this(handshaken((SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", port)));
+  }
+
+  private static Socket handshaken(SSLSocket socket) throws IOException {
+    socket.startHandshake();
+    return socket;
+  }
+
+  RawClient(Socket connected) throws IOException {
+    socket = connected;
     socket.setSoTimeout(30_000);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
@@ -57,16 +74,30 @@ final class RawClient implements AutoCloseable {
   }
 
   Answer answer() throws IOException {
+    Answer head = head();
+    int length =
+        head.status() < 200 ? 0 : head.header("Content-Length").map(Integer::parseInt).orElse(0);
+    return new Answer(
+        head.status(), head.headers(), new String(in.readNBytes(length), StandardCharsets.UTF_8));
+  }
+
+  /** An answer whose body is still to be read. */
+  Answer head() throws IOException {
     String status = line();
     List<String> headers = new ArrayList<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       headers.add(line);
     }
-    Answer head = new Answer(Integer.parseInt(status.split(" ", 3)[1]), headers, "");
-    int length =
-        head.status() < 200 ? 0 : head.header("Content-Length").map(Integer::parseInt).orElse(0);
-    return new Answer(
-        head.status(), headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    return new Answer(Integer.parseInt(status.split(" ", 3)[1]), headers, "");
+  }
+
+  /** So many bytes of a body, and no fewer. */
+  byte[] bytes(int count) throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new EOFException("closed after " + bytes.length + " bytes");
+    }
+    return bytes;
   }
 
   /** Reads what there is to read, until the other side closes or resets the connection. */

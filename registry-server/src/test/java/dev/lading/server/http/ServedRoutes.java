@@ -18,9 +18,12 @@ import java.util.function.UnaryOperator;
 /** An edge on a port of its own, with the routes that a test gives it. */
 final class ServedRoutes implements AutoCloseable {
   private final HttpEdge edge;
+  private final String scheme;
   private final BlockingQueue<AccessListener.Access> answered;
 
-  private ServedRoutes(HttpEdge edge, BlockingQueue<AccessListener.Access> answered) {
+  private ServedRoutes(
+      HttpEdge edge, String scheme, BlockingQueue<AccessListener.Access> answered) {
+    this.scheme = scheme;
     this.edge = edge;
     this.answered = answered;
   }
@@ -29,7 +32,13 @@ final class ServedRoutes implements AutoCloseable {
   static final class Table {
     private final List<Route> routes = new ArrayList<>();
     private Gate gate = (_, _) -> Caller.ANYBODY;
+    private TlsEngine engine = TlsEngine.best();
     private HttpSettings settings = HttpSettings.on(ListenAddress.parse("127.0.0.1:0"));
+
+    Table engine(TlsEngine other) {
+      engine = other;
+      return this;
+    }
 
     Table route(Method method, String pattern, Handler handler) {
       routes.add(new Route(method, pattern, _ -> new Need.Nothing(), handler));
@@ -55,6 +64,7 @@ final class ServedRoutes implements AutoCloseable {
       HttpEdge edge =
           HttpEdge.start(
               settings,
+              engine,
               routes,
               gate,
               new HttpEdge.Surroundings(
@@ -62,7 +72,7 @@ final class ServedRoutes implements AutoCloseable {
                   new RequestIds(new Random(1)),
                   InstantSource.system(),
                   System::nanoTime));
-      return new ServedRoutes(edge, answered);
+      return new ServedRoutes(edge, settings.tls().isPresent() ? "https" : "http", answered);
     }
   }
 
@@ -79,7 +89,7 @@ final class ServedRoutes implements AutoCloseable {
   }
 
   URI uri(String target) {
-    return URI.create("http://127.0.0.1:" + port() + target);
+    return URI.create(scheme + "://127.0.0.1:" + port() + target);
   }
 
   /** What was told of the next answered request; waits for it. */

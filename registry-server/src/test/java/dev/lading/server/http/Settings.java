@@ -1,6 +1,7 @@
 package dev.lading.server.http;
 
 import dev.lading.server.exchange.Response.Header;
+import dev.lading.server.tls.TlsSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,8 @@ final class Settings {
         limits,
         s.drain(),
         s.h2c(),
-        s.redirects());
+        s.redirects(),
+        s.tls());
   }
 
   static HttpSettings withListeners(HttpSettings s, List<ListenAddress> listeners) {
@@ -35,7 +37,8 @@ final class Settings {
         s.limits(),
         s.drain(),
         s.h2c(),
-        s.redirects());
+        s.redirects(),
+        s.tls());
   }
 
   static HttpSettings withPrefix(HttpSettings s, String prefix) {
@@ -49,7 +52,8 @@ final class Settings {
         s.limits(),
         s.drain(),
         s.h2c(),
-        s.redirects());
+        s.redirects(),
+        s.tls());
   }
 
   static HttpSettings withUrls(HttpSettings s, Optional<URI> host, boolean relative) {
@@ -63,7 +67,8 @@ final class Settings {
         s.limits(),
         s.drain(),
         s.h2c(),
-        s.redirects());
+        s.redirects(),
+        s.tls());
   }
 
   static HttpSettings withHeaders(HttpSettings s, List<Header> headers) {
@@ -77,7 +82,8 @@ final class Settings {
         s.limits(),
         s.drain(),
         s.h2c(),
-        s.redirects());
+        s.redirects(),
+        s.tls());
   }
 
   static HttpSettings withProxies(HttpSettings s, List<AddressRange> proxies) {
@@ -91,7 +97,8 @@ final class Settings {
         s.limits(),
         s.drain(),
         s.h2c(),
-        s.redirects());
+        s.redirects(),
+        s.tls());
   }
 
   static HttpSettings withDrain(HttpSettings s, Duration drain) {
@@ -105,7 +112,8 @@ final class Settings {
         s.limits(),
         drain,
         s.h2c(),
-        s.redirects());
+        s.redirects(),
+        s.tls());
   }
 
   static HttpSettings withoutH2c(HttpSettings s) {
@@ -119,7 +127,8 @@ final class Settings {
         s.limits(),
         s.drain(),
         false,
-        s.redirects());
+        s.redirects(),
+        s.tls());
   }
 
   static HttpSettings withoutRedirects(HttpSettings s) {
@@ -133,6 +142,22 @@ final class Settings {
         s.limits(),
         s.drain(),
         s.h2c(),
-        false);
+        false,
+        s.tls());
+  }
+
+  static HttpSettings withTls(HttpSettings s, TlsSettings tls) {
+    return new HttpSettings(
+        s.listeners(),
+        s.prefix(),
+        s.host(),
+        s.relativeUrls(),
+        s.headers(),
+        s.trustedProxies(),
+        s.limits(),
+        s.drain(),
+        s.h2c(),
+        s.redirects(),
+        Optional.of(tls));
   }
 }
