@@ -4,6 +4,8 @@ import dev.lading.config.Configuration;
 import dev.lading.config.Effective;
 import dev.lading.config.Section;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
@@ -21,7 +23,16 @@ final class ConfigOptions {
   private Optional<Path> file = Optional.empty();
 
   Effective<ServerSettings> effective() {
-    return read(ServerSettings::from);
+    return effective(Map.of());
+  }
+
+  /**
+   * @param more variables that stand above those of the environment
+   */
+  Effective<ServerSettings> effective(Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.putAll(more);
+    return Configuration.load(file, environment).read(ServerSettings::from);
   }
 
   /** As a command reads it that needs more of it than its meaning. */

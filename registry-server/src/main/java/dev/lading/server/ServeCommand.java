@@ -2,12 +2,14 @@ package dev.lading.server;
 
 import dev.lading.config.Effective;
 import dev.lading.config.Problem;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code lading serve}: runs until it is told to stop. */
 @Command(
@@ -16,11 +18,22 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: lading serve --config config.yml"})
 final class ServeCommand implements Callable<Integer> {
+  private static final Map<String, String> SELF_SIGNED =
+      Map.of("REGISTRY_HTTP_TLS_SELFSIGNED", "true");
+
   @Mixin private ConfigOptions options = new ConfigOptions();
+
+  @Option(
+      names = "--self-signed",
+      description = {
+        "Speaks TLS with a certificate that is made on the first start and kept in the store's"
+            + " directory: for trying out. The same as http.tls.selfsigned: true."
+      })
+  private boolean selfSigned;
 
   @Override
   public Integer call() throws InterruptedException {
-    Effective<ServerSettings> effective = options.effective();
+    Effective<ServerSettings> effective = options.effective(selfSigned ? SELF_SIGNED : Map.of());
     ServerSettings settings = effective.get();
     settings.log().apply();
     Logger log = LoggerFactory.getLogger("lading");
