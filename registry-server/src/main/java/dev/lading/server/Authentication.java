@@ -178,7 +178,8 @@ final class Authentication implements AutoCloseable {
   // ---- our own tokens ----------------------------------------------------------------------
 
   private Gate issuing(TokenSettings.Issued issued, Logins logins, Policies policies) {
-    SigningKeys signing = signingKeys(issued);
+    SigningKeys signing =
+        issued.signingKeys(surroundings.driver(), surroundings.clock(), surroundings.random());
     keys = Optional.of(signing);
     RefreshTokens refreshTokens =
         new RefreshTokens(
@@ -202,16 +203,6 @@ final class Authentication implements AutoCloseable {
         Optional.of(new AccessGate.Tokens(verified(issued, signing), true)),
         policies,
         new Challenge.Bearer(origin -> base(origin) + issued.path(), issued.service()));
-  }
-
-  private SigningKeys signingKeys(TokenSettings.Issued issued) {
-    return new SigningKeys(
-        surroundings.driver(),
-        seal(issued, "token-keys"),
-        new SigningKeys.Settings(
-            issued.algorithm(), issued.expiry(), BETWEEN_POLLS, issued.rotateAfter()),
-        surroundings.clock(),
-        surroundings.random());
   }
 
   private Seal seal(TokenSettings.Issued issued, String purpose) {

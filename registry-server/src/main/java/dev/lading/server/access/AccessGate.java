@@ -26,7 +26,7 @@ import java.util.Optional;
  * <ul>
  *   <li>Without credentials, somebody may do what {@code anonymous} may, and is else challenged to
  *       log in.
- *   <li>With a name and a secret, or a certificate, the policies decide: 403.
+ *   <li>With a name and a secret, or a certificate and nothing else, the policies decide: 403.
  *   <li>With a token, what it was given for counts, and the policies of now: what has been taken
  *       away since then is gone at once. A token that is not enough is challenged to be replaced,
  *       which is what clients wait for (401, not 403).
@@ -94,7 +94,11 @@ public final class AccessGate implements Gate {
 
   private Proof prove(Request request, List<Scope> scopes) {
     return switch (Credentials.of(request.headers())) {
-      case Credentials.None() -> new Proof.Nothing();
+      case Credentials.None() ->
+          logins
+              .certified(request.origin())
+              .<Proof>map(known -> known)
+              .orElseGet(Proof.Nothing::new);
       case Credentials.Malformed() ->
           throw unauthorized(request, scopes, Fault.CREDENTIALS_MALFORMED);
       case Credentials.Basic basic -> prove(request, scopes, basic);

@@ -7,7 +7,9 @@ import dev.lading.auth.password.PasswordCheck;
 import dev.lading.auth.robots.LastUsed;
 import dev.lading.auth.robots.Robots;
 import dev.lading.auth.token.service.Accounts;
+import dev.lading.server.exchange.Origin;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +57,23 @@ public final class Logins implements Accounts {
   /** Whether anybody can log in here by a name and a secret. */
   boolean isPossible() {
     return users.isPresent() || robots.isPresent();
+  }
+
+  /**
+   * Whom a certificate names. That somebody has issued it was verified when the connection began,
+   * which may outlive it.
+   */
+  Optional<Proof.Known> certified(Origin origin) {
+    Instant now = clock.instant();
+    return origin
+        .certificate()
+        .filter(certificate -> now.isBefore(certificate.validUntil()))
+        .flatMap(
+            certificate ->
+                certificate
+                    .user()
+                    .map(name -> new Identity.User(name, Set.copyOf(certificate.groups()))))
+        .map(user -> new Proof.Known(user, Optional.empty(), Optional.empty()));
   }
 
   Outcome check(Credentials.Basic basic, String address) {

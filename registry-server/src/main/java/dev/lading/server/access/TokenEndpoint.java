@@ -89,7 +89,8 @@ public final class TokenEndpoint {
   /** A bearer token that comes here is one of another issuer. */
   private Login presented(Request request) {
     return switch (Credentials.of(request.headers())) {
-      case Credentials.None() -> Login.anonymous();
+      case Credentials.None() ->
+          logins.certified(request.origin()).map(Proof.Known::login).orElseGet(Login::anonymous);
       case Credentials.Malformed() -> throw refused(request);
       case Credentials.Basic basic -> proven(request, basic);
       case Credentials.Bearer(String token) -> exchanged(token);
