@@ -14,21 +14,15 @@ import java.util.Map;
 final class Form {
   private static final int MOST_FIELDS = 200;
 
-  /** Those whose names a client could put to use; the others are ignored in any case. */
-  private static final List<String> QUERY_FIELDS =
-      List.of("service", "scope", "account", "client_id", "offline_token");
-
   private Form() {}
 
-  /** What parses queries leaves a plus alone. Several scopes may stand in one field so. */
+  /**
+   * What else reads queries leaves a plus alone; clients send a blank so.
+   *
+   * @throws RequestRefused when there are too many fields
+   */
   static Map<String, List<String>> ofQuery(Query query) {
-    Map<String, List<String>> fields = new LinkedHashMap<>();
-    for (String name : QUERY_FIELDS) {
-      if (query.has(name)) {
-        fields.put(name, query.all(name).stream().map(text -> text.replace('+', ' ')).toList());
-      }
-    }
-    return fields;
+    return parse(query.raw());
   }
 
   /**

@@ -13,10 +13,12 @@ import java.util.stream.Stream;
  * {@code application/x-www-form-urlencoded} has a blob for a body.
  */
 public final class Query {
-  public static final Query NONE = new Query(Map.of());
+  public static final Query NONE = new Query("", Map.of());
+  private final String raw;
   private final Map<String, List<String>> values;
 
-  private Query(Map<String, List<String>> values) {
+  private Query(String raw, Map<String, List<String>> values) {
+    this.raw = raw;
     this.values = values;
   }
 
@@ -38,7 +40,12 @@ public final class Query {
           List.of(value),
           (before, more) -> Stream.concat(before.stream(), more.stream()).toList());
     }
-    return new Query(values);
+    return new Query(raw, values);
+  }
+
+  /** As it came, for whoever reads it by other rules. */
+  public String raw() {
+    return raw;
   }
 
   public Optional<String> first(String name) {
