@@ -69,6 +69,9 @@ sealed interface Credentials {
       if (colon == pair.length) {
         return new Malformed();
       }
+      if (pair.length == 1) {
+        return new None(); // podman, skopeo and buildah have neither name nor password, and say so
+      }
       String name = new String(pair, 0, colon, StandardCharsets.UTF_8);
       return new Basic(name, Arrays.copyOfRange(pair, colon + 1, pair.length));
     } catch (IllegalArgumentException _) {
