@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** An image that can be made without a network: one static busybox. */
-final class BusyboxImage {
+public final class BusyboxImage {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> APPLETS = List.of("sh", "echo", "ls", "id", "cat");
 
   private BusyboxImage() {}
 
   /** The files of the image, in {@code directory}, which is made. */
-  static Path rootfs(Path directory) {
+  public static Path rootfs(Path directory) {
     try {
       Path bin = Files.createDirectories(directory.resolve("bin"));
       Path busybox = InstalledPrograms.find("busybox").orElseThrow();
@@ -34,7 +34,7 @@ final class BusyboxImage {
    *
    * @param greeting told when it runs, so that no other image has the same digest
    */
-  static Path layout(ClientHome home, Path directory, String tag, String greeting) {
+  public static Path layout(ClientHome home, Path directory, String tag, String greeting) {
     String image = directory + ":" + tag;
     Path bundle = directory.resolveSibling(directory.getFileName() + "-bundle");
     home.run("umoci", "init", "--layout", directory.toString());
@@ -55,7 +55,7 @@ final class BusyboxImage {
   }
 
   /** The digest of the one manifest that a layout has under a tag. */
-  static String digest(Path layout) {
+  public static String digest(Path layout) {
     try {
       return JSON.readTree(layout.resolve("index.json").toFile())
           .at("/manifests/0/digest")

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A docker daemon of the test's own, without a network. */
-final class DockerDaemon implements AutoCloseable {
+public final class DockerDaemon implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(50);
@@ -26,7 +26,7 @@ final class DockerDaemon implements AutoCloseable {
   }
 
   /** Everything it writes is below {@code directory}. */
-  static DockerDaemon start(Path directory) {
+  public static DockerDaemon start(Path directory) {
     ClientHome home = ClientHome.in(directory);
     // The path of a socket is short.
     Path socket = directory.resolve("docker.sock");
@@ -49,11 +49,11 @@ final class DockerDaemon implements AutoCloseable {
     }
   }
 
-  Output docker(String... arguments) {
+  public Output docker(String... arguments) {
     return attempt(arguments).orFail();
   }
 
-  Output attempt(String... arguments) {
+  public Output attempt(String... arguments) {
     return client.attempt(
         Stream.concat(Stream.of("docker"), Stream.of(arguments)).toArray(String[]::new));
   }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Debian's {@code docker-registry}, the peer every Debian machine can install. */
 public final class DockerRegistry {
@@ -37,6 +38,11 @@ public final class DockerRegistry {
    * Starts it on {@code store}, with deletes on; {@code directory} gets its configuration and log.
    */
   public static RegistryProcess start(Path directory, Path store) {
+    return start(directory, store, Map.of());
+  }
+
+  /** The same with more keys set. */
+  public static RegistryProcess start(Path directory, Path store, Map<String, Object> settings) {
     int port = RegistryProcess.freePort();
     try {
       Path config =
@@ -44,6 +50,7 @@ public final class DockerRegistry {
               .with("log.level", "warn")
               .with("log.accesslog.disabled", true)
               .with("http.secret", "the same in every run")
+              .with(settings)
               .writeTo(directory.resolve("docker-registry.yml"));
       return RegistryProcess.start(
           List.of(PROGRAM.toString(), "serve", config.toString()),

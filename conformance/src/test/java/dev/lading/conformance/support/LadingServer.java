@@ -48,6 +48,14 @@ public record LadingServer(
         directory, config.without("storage.filesystem").with(s3.settings()), url, wrapper, heap);
   }
 
+  /** Speaks TLS by what these files hold, which may change while it runs. */
+  public LadingServer overTls(Path certificate, Path key) {
+    Map<String, Object> settings =
+        Map.of("http.tls.certificate", certificate.toString(), "http.tls.key", key.toString());
+    URI encrypted = URI.create("https://" + url.getAuthority());
+    return new LadingServer(directory, config.with(settings), encrypted, wrapper, heap);
+  }
+
   public LadingServer wrappedBy(String... command) {
     return new LadingServer(directory, config, url, List.of(command), heap);
   }

@@ -2,6 +2,7 @@ package dev.lading.conformance.support;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -26,6 +27,22 @@ public final class Patience {
       answer = ask.get();
     }
     return answer;
+  }
+
+  /**
+   * Asks until it is so.
+   *
+   * @param what is waited for, in words
+   * @throws AssertionError after 20 seconds
+   */
+  public static void await(String what, BooleanSupplier isSo) {
+    Instant deadline = Instant.now().plus(LIMIT);
+    while (!isSo.getAsBoolean()) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("not seen after " + LIMIT + ": " + what);
+      }
+      pause();
+    }
   }
 
   private static void pause() {
