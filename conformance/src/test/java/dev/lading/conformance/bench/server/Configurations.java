@@ -26,6 +26,24 @@ final class Configurations {
   }
 
   /**
+   * The same for those who log in, by a password or by a token of the registry's own; whoever does
+   * not may use {@link Tree#PUSHED}.
+   *
+   * @param users the htpasswd file
+   */
+  static String registryWithLogins(int port, Path root, Path users) {
+    return registry(port, root)
+        + """
+        auth:
+          htpasswd: {realm: Lading, path: %s}
+          token: {issue: true, expiry: 1h}
+          access:
+            - {who: anonymous, may: [pull, push], on: %s}
+        """
+            .formatted(users, Tree.PUSHED);
+  }
+
+  /**
    * The same over a bucket, its bytes passing through the registry.
    *
    * @param settings of {@code storage.s3}, by dotted keys

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 public final class Subjects implements AutoCloseable {
   public static final String LADING = "Lading";
   public static final String RELAXED = "Lading, relaxed";
+  public static final String WITH_LOGINS = "Lading, with logins";
   public static final String DOCKER_REGISTRY = "docker-registry";
   public static final String ASKING = "docker-registry, no cache";
   public static final String NGINX = "nginx";
@@ -72,6 +73,15 @@ public final class Subjects implements AutoCloseable {
   /** On a tree of its own, without fsync. */
   public Server ladingRelaxed() throws InterruptedException {
     return started(RELAXED, () -> ladingSpec(RELAXED, newRoot("relaxed"), "relaxed"));
+  }
+
+  /**
+   * On a tree of its own, for those who log in.
+   *
+   * @param users the text of its htpasswd file
+   */
+  public Server ladingWithLogins(String users) throws InterruptedException {
+    return started(WITH_LOGINS, () -> withLoginsSpec(users));
   }
 
   /** docker-registry and the other peers, on the shared tree. Nobody may push to them. */
@@ -129,18 +139,29 @@ public final class Subjects implements AutoCloseable {
   /** A Lading that the caller starts, on a root that no other running server has. */
   public Spec ladingSpec(String name, Path root, String durability) throws IOException {
     int port = freePort();
-    Path config =
-        write(
-            fileName(name) + ".yml",
-            Configurations.registry(port, root) + "durability: " + durability + "\n");
+    String config = Configurations.registry(port, root) + "durability: " + durability + "\n";
+    return ladingSpec(name, root, port, config, "/v2/");
+  }
+
+  /** Its keys are there for everybody to read, when nothing else is. */
+  private Spec withLoginsSpec(String users) throws IOException {
+    int port = freePort();
+    Path root = newRoot("logins");
+    String config = Configurations.registryWithLogins(port, root, write("users.htpasswd", users));
+    return ladingSpec(WITH_LOGINS, root, port, config, "/auth/token/jwks");
+  }
+
+  private Spec ladingSpec(String name, Path root, int port, String config, String readyPath)
+      throws IOException {
+    Path file = write(fileName(name) + ".yml", config);
     return new Spec(
         name,
-        List.of(programs.lading().toString(), "serve", "--config", config.toString()),
+        List.of(programs.lading().toString(), "serve", "--config", file.toString()),
         Map.of("LADING_JAVA_OPTS", (HEAP + " " + extraJavaOptions).strip()),
         port,
         root,
         directory.resolve(fileName(name) + ".log"),
-        "/v2/");
+        readyPath);
   }
 
   /** docker-registry on the shared tree, for a row that starts it itself. */

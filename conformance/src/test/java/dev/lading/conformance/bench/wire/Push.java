@@ -17,6 +17,18 @@ public record Push(Connection connection, String repository) {
       connection.exchange(Request.head(blobPath(blob.digest()))).expect(404);
       blob(blob.digest(), new Body.Bytes(blob.bytes()));
     }
+    manifest(image, tag);
+  }
+
+  /** Each blob, then the manifest under the tag, without asking for anything first. */
+  public void contents(Image image, String tag) throws IOException {
+    for (Content blob : image.blobs()) {
+      blob(blob.digest(), new Body.Bytes(blob.bytes()));
+    }
+    manifest(image, tag);
+  }
+
+  private void manifest(Image image, String tag) throws IOException {
     Map<String, String> type = Map.of("Content-Type", Request.MANIFEST_TYPE);
     var body = new Body.Bytes(image.manifest().bytes());
     connection.exchange(new Request("PUT", manifestPath(tag), type, body)).expect(201);

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,17 +21,18 @@ public record Wrk(long requests, double seconds) {
   /** Loads {@code http://127.0.0.1:PORT/PATH} for whole seconds and waits for the end. */
   public static Wrk run(int port, String path, Duration duration)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                "wrk",
-                "-t2",
-                "-c16",
-                "-d" + duration.toSeconds() + "s",
-                "-H",
-                "Accept: " + Request.MANIFEST_TYPE,
-                "http://127.0.0.1:" + port + path)
-            .redirectErrorStream(true)
-            .start();
+    return run(port, path, duration, Map.of());
+  }
+
+  /** The same with more header fields. */
+  public static Wrk run(int port, String path, Duration duration, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of("wrk", "-t2", "-c16", "-d" + duration.toSeconds() + "s"));
+    command.addAll(List.of("-H", "Accept: " + Request.MANIFEST_TYPE));
+    headers.forEach((name, value) -> command.addAll(List.of("-H", name + ": " + value)));
+    command.add("http://127.0.0.1:" + port + path);
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try {
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
       process.waitFor();
