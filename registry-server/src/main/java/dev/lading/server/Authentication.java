@@ -1,6 +1,5 @@
 package dev.lading.server;
 
-import dev.lading.auth.Seal;
 import dev.lading.auth.access.AccessRules;
 import dev.lading.auth.files.FileContent;
 import dev.lading.auth.files.UnusableFile;
@@ -34,6 +33,7 @@ import dev.lading.server.exchange.Method;
 import dev.lading.server.exchange.Need;
 import dev.lading.server.exchange.Origin;
 import dev.lading.server.exchange.Route;
+import dev.lading.storage.Seal;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageException;
 import java.net.URI;

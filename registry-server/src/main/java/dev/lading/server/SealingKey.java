@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Where the operator's master key is, which secrets in the store are sealed under ({@link
- * dev.lading.auth.Seal}): 32 bytes, written in base64 or hexadecimal.
+ * dev.lading.storage.Seal}): 32 bytes, written in base64 or hexadecimal.
  */
 sealed interface SealingKey {
   int BYTES = 32;

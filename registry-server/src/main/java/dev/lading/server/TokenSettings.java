@@ -1,8 +1,8 @@
 package dev.lading.server;
 
-import dev.lading.auth.Seal;
 import dev.lading.auth.jose.TokenAlgorithm;
 import dev.lading.auth.token.SigningKeys;
+import dev.lading.storage.Seal;
 import dev.lading.storage.StorageDriver;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -1,6 +1,5 @@
 package dev.lading.auth.token;
 
-import dev.lading.auth.Seal;
 import dev.lading.auth.jose.ClaimRules;
 import dev.lading.auth.jose.KeyDocuments;
 import dev.lading.auth.jose.TokenAlgorithm;
@@ -8,6 +7,7 @@ import dev.lading.auth.jose.TokenSigner;
 import dev.lading.auth.jose.TrustedKey;
 import dev.lading.auth.jose.TrustedKeys;
 import dev.lading.auth.token.TokenException.KeyUnreadable;
+import dev.lading.storage.Seal;
 import dev.lading.storage.StorageDriver;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;

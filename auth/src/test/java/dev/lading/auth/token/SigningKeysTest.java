@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lading.auth.Identity;
-import dev.lading.auth.Seal;
 import dev.lading.auth.jose.ClaimRules;
 import dev.lading.auth.jose.KeyDocuments;
 import dev.lading.auth.jose.Refusal;
@@ -20,6 +19,7 @@ import dev.lading.auth.token.Verification.Invalid;
 import dev.lading.auth.token.Verification.Valid;
 import dev.lading.storage.Key;
 import dev.lading.storage.ListedObject;
+import dev.lading.storage.Seal;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.memory.MemoryDriver;
 import java.security.SecureRandom;

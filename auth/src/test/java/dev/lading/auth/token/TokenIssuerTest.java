@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lading.auth.Identity;
-import dev.lading.auth.Seal;
 import dev.lading.auth.jose.ClaimRules;
 import dev.lading.auth.jose.KeyIds;
 import dev.lading.auth.jose.TokenAlgorithm;
 import dev.lading.auth.token.Verification.Valid;
+import dev.lading.storage.Seal;
 import dev.lading.storage.memory.MemoryDriver;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;

@@ -1,4 +1,4 @@
-package dev.lading.auth;
+package dev.lading.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
