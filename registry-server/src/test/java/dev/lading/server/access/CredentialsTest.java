@@ -30,7 +30,7 @@ class CredentialsTest {
           Basic YWxpY2U6OnM6ZTo      | Basic alice, :s:e:
           Basic YWxpY2U6             | Basic alice,
           Basic OnNlY3JldA==         | Basic , secret
-          Basic Og==                 | Basic ,
+          Basic Og==                 | None
           Basic YWxpY2U=             | Malformed
           Basic YWxpY2U6c2VjcmV0=    | Malformed
           Basic YWxpY2U6c2VjcmV0!    | Malformed

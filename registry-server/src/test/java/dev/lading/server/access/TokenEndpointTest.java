@@ -137,7 +137,7 @@ class TokenEndpointTest {
     "alice,     al",
     "Alice,     al:ice secret",
     "nobody,    al:ice secret",
-    "'',        ''",
+    "'',        al:ice secret",
     "robot+ci,  wrong",
     "robot+ci,  ''",
     "robot+,    lading_robot_x",

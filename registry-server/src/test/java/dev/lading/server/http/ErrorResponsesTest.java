@@ -10,6 +10,7 @@ import dev.lading.server.exchange.RequestException.HeadRefused.Flaw;
 import dev.lading.server.exchange.RequestException.SwitchedOff.Switch;
 import dev.lading.server.exchange.Response;
 import dev.lading.server.exchange.Response.Header;
+import dev.lading.server.exchange.Scope;
 import dev.lading.storage.Key;
 import dev.lading.storage.ObjectTooLarge;
 import dev.lading.storage.RootInUse;
@@ -136,6 +137,32 @@ class ErrorResponsesTest {
         row(new RequestException.DigestMissing(), 400, "DIGEST_INVALID", "digest-missing", ""),
         row(new RequestException.TooManyTags(10), 414, "TAG_INVALID", "too-many-tags", ""),
         row(new RequestException.TagsNeedDigest(), 400, "TAG_INVALID", "tags-need-digest", ""),
+        row(
+            new RequestException.Unauthorized(
+                RequestException.Unauthorized.Fault.LOGIN_NEEDED, "Basic realm=\"r\"", "log in"),
+            401,
+            "UNAUTHORIZED",
+            "login-needed",
+            "WWW-Authenticate: Basic realm=\"r\""),
+        row(
+            new RequestException.Unauthorized(
+                RequestException.Unauthorized.Fault.TOKEN_TOO_NARROW, "Bearer x", "not for this"),
+            401,
+            "UNAUTHORIZED",
+            "token-too-narrow",
+            "WWW-Authenticate: Bearer x"),
+        row(
+            new RequestException.Denied(Scope.repository("team/a", Scope.Action.PUSH)),
+            403,
+            "DENIED",
+            "policy",
+            ""),
+        row(
+            new RequestException.LoginsBusy(Duration.ofMillis(1200)),
+            429,
+            "TOOMANYREQUESTS",
+            "logins-busy",
+            "Retry-After: 2"),
         row(new StorageFull("full", cause()), 507, "UNAVAILABLE", "storage-full", "Retry-After: 5"),
         row(
             new StorageUnavailable("gone", cause()),
