@@ -4,6 +4,9 @@ import dev.lading.auth.access.AccessReading;
 import dev.lading.auth.access.AccessRules;
 import dev.lading.config.Section;
 import dev.lading.server.AuthSettings.HtpasswdSettings;
+import dev.lading.server.http.HttpSettings;
+import dev.lading.server.tls.ClientAuth;
+import dev.lading.server.tls.TlsSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,16 +14,34 @@ import java.util.Optional;
 /** Reads {@code auth}: distribution's {@code htpasswd} and {@code token}, and what is our own. */
 final class AuthReading {
   private final Section auth;
+  private final Certificates certificates;
 
-  private AuthReading(Section auth) {
+  /** Whether clients' certificates say who they are. */
+  enum Certificates {
+    UNKNOWN,
+    /** Whoever has one is known by it. */
+    IF_GIVEN,
+    REQUIRED;
+
+    static Certificates askedBy(HttpSettings http) {
+      return http.tls()
+          .map(TlsSettings::clientAuth)
+          .filter(ClientAuth::isVerified)
+          .map(asked -> asked.isRequired() ? REQUIRED : IF_GIVEN)
+          .orElse(UNKNOWN);
+    }
+  }
+
+  private AuthReading(Section auth, Certificates certificates) {
     this.auth = auth;
+    this.certificates = certificates;
   }
 
   /**
    * @param store where signing keys would be kept, on which it depends who has to seal them
    */
-  static AuthSettings from(Section auth, StorageSettings store) {
-    return new AuthReading(auth).settings(store);
+  static AuthSettings from(Section auth, StorageSettings store, Certificates certificates) {
+    return new AuthReading(auth, certificates).settings(store);
   }
 
   private AuthSettings settings(StorageSettings store) {
@@ -91,13 +112,26 @@ final class AuthReading {
     if (settings.hasLogins() || isElsewhere) {
       return;
     }
+    if (certificates != Certificates.UNKNOWN) {
+      warnOfNeedlessCertificates(settings);
+      return;
+    }
     String advice =
-        "nobody can log in, but by a certificate (http.tls.clientcas). Write htpasswd, robots or"
-            + " oidc if anybody should.";
+        "nobody can log in. Write htpasswd, robots or oidc if anybody should, or name who signs"
+            + " clients' certificates in http.tls.clientcas.";
     if (auth.isSet("access")) {
       auth.warning("access", advice);
     } else if (settings.token() instanceof TokenSettings.Issued) {
       auth.warning("token", advice);
+    }
+  }
+
+  private void warnOfNeedlessCertificates(AuthSettings settings) {
+    if (settings.isOpen() && certificates == Certificates.IF_GIVEN) {
+      auth.warning(
+          "access",
+          "is missing: clients without a certificate may do everything. Write rules, or"
+              + " http.tls.clientauth: require-and-verify-client-cert.");
     }
   }
 

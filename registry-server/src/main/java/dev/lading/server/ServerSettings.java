@@ -35,15 +35,17 @@ record ServerSettings(
     Section limits = root.section("limits");
     Section storage = root.section("storage");
     StorageSettings store = StorageSettings.from(root);
-    return new ServerSettings(
-        LogSettings.from(root.section("log")),
-        store,
+    HttpSettings http =
         HttpReading.from(
             root.section("http"),
             limits,
             !storage.section("redirect").flag("disable", false),
-            store.ownDirectory().resolve("tls")),
-        AuthReading.from(root.section("auth"), store),
+            store.ownDirectory().resolve("tls"));
+    return new ServerSettings(
+        LogSettings.from(root.section("log")),
+        store,
+        http,
+        AuthReading.from(root.section("auth"), store, AuthReading.Certificates.askedBy(http)),
         content(limits, store),
         UploadPurging.from(storage.section("maintenance").section("uploadpurging")),
         storage.section("maintenance").section("readonly").flag("enabled", false),

@@ -142,4 +142,29 @@ class TlsReadingTest {
         .hasMessageContaining("no.key: is not there")
         .hasMessageContaining("no.ca: is not there");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          require-and-verify-client-cert |                                                   | NOTHING
+          verify-client-cert-if-given    |                                                   | auth.access is missing
+          verify-client-cert-if-given    | {access: [{who: anonymous, may: pull, on: '**'}]} | NOTHING
+          require-any-client-cert        | {access: [{who: anonymous, may: pull, on: '**'}]} | auth.access nobody can log in
+          """)
+  void certificates_areLogins_whenTheyAreVerified(String clientAuth, String auth, String warning)
+      throws IOException {
+    String tls = "{selfsigned: true, clientcas: [DIR/ca.crt], clientauth: " + clientAuth + "}";
+    Effective<ServerSettings> effective = read(auth == null ? tls : tls + "\nauth: " + auth);
+
+    assertThat(effective.errors()).isEmpty();
+    assertThat(
+            effective.warnings().stream()
+                .filter(problem -> problem.keys().getFirst().startsWith("auth"))
+                .map(problem -> problem.keys().getFirst() + " " + problem.message())
+                .findFirst()
+                .orElse("NOTHING"))
+        .startsWith(warning);
+  }
 }
