@@ -7,6 +7,7 @@ import dev.lading.conformance.auth.Site.Way;
 import dev.lading.conformance.clients.BusyboxImage;
 import dev.lading.conformance.clients.ClientHome;
 import dev.lading.conformance.clients.Needs;
+import dev.lading.conformance.support.Authority;
 import dev.lading.conformance.support.DockerRegistry;
 import dev.lading.conformance.support.RegistryProcess;
 import dev.lading.conformance.support.Request;

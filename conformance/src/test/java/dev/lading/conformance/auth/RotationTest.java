@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lading.conformance.auth.Site.Way;
 import dev.lading.conformance.clients.ClientHome;
+import dev.lading.conformance.support.Authority;
 import dev.lading.conformance.support.LadingServer;
 import dev.lading.conformance.support.Patience;
 import dev.lading.conformance.support.Request;

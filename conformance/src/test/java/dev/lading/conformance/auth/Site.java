@@ -1,5 +1,6 @@
 package dev.lading.conformance.auth;
 
+import dev.lading.conformance.support.Authority;
 import dev.lading.conformance.support.LadingServer;
 import dev.lading.conformance.support.RegistryProcess;
 import java.io.IOException;

@@ -80,7 +80,7 @@ class OpenLoopTest {
 
           @Override
           public void check(int i, Response response) {
-            if (!response.text().equals("right")) {
+            if (!response.expect(200).text().equals("right")) {
               throw new UnexpectedAnswer("wrong");
             }
           }

@@ -1,8 +1,5 @@
 package dev.lading.conformance.bench.row;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lading.conformance.bench.measure.Bound;
 import dev.lading.conformance.bench.measure.Contender;
 import dev.lading.conformance.bench.measure.Figure;
@@ -20,13 +17,10 @@ import dev.lading.conformance.bench.wire.Request;
 import dev.lading.conformance.bench.wire.UnexpectedAnswer;
 import dev.lading.conformance.bench.wire.Wrk;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /** One manifest by its tag: from nobody, by a password with each request, and by a token. */
 record LoggedInGet() implements Row {
@@ -34,8 +28,6 @@ record LoggedInGet() implements Row {
   private static final String TOKEN = "Lading, token";
   private static final String TAG = "logged-in";
   private static final String PATH = "/v2/" + Tree.PUSHED + "/manifests/" + TAG;
-  private static final String PASSWORD = "bench password";
-  private static final int COST = 10;
 
   @Override
   public String name() {
@@ -51,7 +43,7 @@ record LoggedInGet() implements Row {
   public List<Figure> run(Subjects subjects, Plan plan) throws IOException, InterruptedException {
     Image image = Image.random(1, 1000, new Random());
     Server open = subjects.lading();
-    Server asking = subjects.ladingWithLogins(users());
+    Server asking = subjects.ladingWithLogins(Account.users());
     for (Server server : List.of(open, asking)) {
       try (Connection connection = server.connect()) {
         new Push(connection, Tree.PUSHED).contents(image, TAG);
@@ -62,8 +54,8 @@ record LoggedInGet() implements Row {
             .measure(
                 List.of(
                     contender(Subjects.LADING, open, image, Map.of(), plan),
-                    contender(BASIC, asking, image, authorization(basic()), plan),
-                    contender(TOKEN, asking, image, authorization(token(asking)), plan)));
+                    contender(BASIC, asking, image, Account.byPassword(), plan),
+                    contender(TOKEN, asking, image, Account.byToken(asking), plan)));
     List<Figure> figures = new ArrayList<>(samples.speeds(Unit.REQUESTS_PER_SECOND));
     figures.add(samples.speedRatio(BASIC, Subjects.LADING, new Bound.AtLeast(0.7)));
     figures.add(samples.speedRatio(TOKEN, Subjects.LADING, new Bound.AtLeast(0.7)));
@@ -92,32 +84,5 @@ record LoggedInGet() implements Row {
         throw new UnexpectedAnswer("another manifest than was pushed");
       }
     }
-  }
-
-  private static String token(Server server) throws IOException {
-    String path = "/auth/token?service=lading&scope=repository:" + Tree.PUSHED + ":pull";
-    try (Connection connection = server.connect()) {
-      byte[] answer =
-          connection
-              .exchange(new Request("GET", path, authorization(basic()), Body.none()))
-              .expect(200)
-              .body();
-      return "Bearer " + new ObjectMapper().readTree(answer).path("token").asText();
-    }
-  }
-
-  private static Map<String, String> authorization(String value) {
-    return Map.of("Authorization", value);
-  }
-
-  private static String basic() {
-    byte[] pair = ("bench:" + PASSWORD).getBytes(UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair);
-  }
-
-  private static String users() {
-    byte[] salt = new byte[16];
-    new SecureRandom().nextBytes(salt);
-    return "bench:" + OpenBSDBCrypt.generate("2y", PASSWORD.getBytes(UTF_8), salt, COST) + "\n";
   }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 
 /** One row of the benchmark. */
 public sealed interface Row
-    permits BlobGet,
+    permits BadLogins,
+        BlobGet,
+        BlobGetTls,
         BlobPut,
         BucketBlob,
         BucketPublish,
@@ -45,8 +47,10 @@ public sealed interface Row
         new Ping(),
         new ManifestGet(),
         new LoggedInGet(),
+        new BadLogins(),
         BlobGet.small(),
         BlobGet.large(),
+        new BlobGetTls(),
         BlobPut.strict(),
         BlobPut.relaxed(),
         new ImagePush(),

@@ -43,6 +43,19 @@ final class Configurations {
             .formatted(users, Tree.PUSHED);
   }
 
+  /** The same over TLS 1.3 and HTTP/1.1, which is what is compared. */
+  static String registryOverTls(int port, Path root, Path certificate, Path key) {
+    return registry(port, root)
+        .replace(
+            "http:\n",
+            """
+            http:
+              http2: {disabled: true}
+              tls: {certificate: %s, key: %s, minimumtls: tls1.3}
+            """
+                .formatted(certificate, key));
+  }
+
   /**
    * The same over a bucket, its bytes passing through the registry.
    *

@@ -1,6 +1,7 @@
 package dev.lading.conformance.bench.server;
 
 import dev.lading.conformance.bench.wire.Connection;
+import dev.lading.conformance.bench.wire.Encrypted;
 import dev.lading.conformance.bench.wire.Request;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,6 +98,9 @@ public final class Server implements AutoCloseable {
   }
 
   private static boolean answers(Spec spec) {
+    if (spec.tls().isPresent()) {
+      return Encrypted.answers(spec.tls().get(), spec.port(), spec.readyPath());
+    }
     try (var connection = Connection.open(spec.port())) {
       return connection.exchange(Request.get(spec.readyPath())).status() == 200;
     } catch (IOException e) {

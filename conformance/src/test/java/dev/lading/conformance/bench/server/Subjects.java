@@ -1,5 +1,6 @@
 package dev.lading.conformance.bench.server;
 
+import dev.lading.conformance.support.Authority;
 import dev.lading.conformance.support.S3Server;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -84,6 +85,16 @@ public final class Subjects implements AutoCloseable {
     return started(WITH_LOGINS, () -> withLoginsSpec(users));
   }
 
+  /**
+   * Lading and docker-registry over TLS with one certificate, on trees of their own with the shared
+   * tree's image and blobs.
+   */
+  public List<Server> overTls() throws InterruptedException {
+    return List.of(
+        started(LADING + "-tls", () -> overTls(LADING)),
+        started(DOCKER_REGISTRY + "-tls", () -> overTls(DOCKER_REGISTRY)));
+  }
+
   /** docker-registry and the other peers, on the shared tree. Nobody may push to them. */
   public List<Server> registries() throws InterruptedException {
     var all = new ArrayList<Server>();
@@ -151,16 +162,32 @@ public final class Subjects implements AutoCloseable {
     return ladingSpec(WITH_LOGINS, root, port, config, "/auth/token/jwks");
   }
 
+  private Spec overTls(String registry) throws IOException {
+    Path root = newRoot(registry + "-tls");
+    tree.copyImageTo(root);
+    int port = freePort();
+    Authority authority = new Authority();
+    Path certificate = directory.resolve(fileName(registry) + ".crt");
+    Path key = directory.resolve(fileName(registry) + ".key");
+    authority.issue("localhost").write(certificate, key);
+    String config = Configurations.registryOverTls(port, root, certificate, key);
+    Spec spec =
+        registry.equals(LADING)
+            ? ladingSpec(LADING, root, port, config, "/v2/")
+            : registrySpec(DOCKER_REGISTRY, programs.dockerRegistry(), root, port, config);
+    return spec.overTls(authority.trusting());
+  }
+
   private Spec ladingSpec(String name, Path root, int port, String config, String readyPath)
       throws IOException {
-    Path file = write(fileName(name) + ".yml", config);
+    Path file = write(fileName(name) + "-" + port + ".yml", config);
     return new Spec(
         name,
         List.of(programs.lading().toString(), "serve", "--config", file.toString()),
         Map.of("LADING_JAVA_OPTS", (HEAP + " " + extraJavaOptions).strip()),
         port,
         root,
-        directory.resolve(fileName(name) + ".log"),
+        directory.resolve(fileName(name) + "-" + port + ".log"),
         readyPath);
   }
 
@@ -206,9 +233,14 @@ public final class Subjects implements AutoCloseable {
 
   private Spec registrySpec(String name, Path program, Path root) throws IOException {
     int port = freePort();
+    return registrySpec(name, program, root, port, Configurations.registry(port, root));
+  }
+
+  private Spec registrySpec(String name, Path program, Path root, int port, String config)
+      throws IOException {
     String file = fileName(name) + "-" + port;
-    Path config = write(file + ".yml", Configurations.registry(port, root));
-    List<String> command = List.of(program.toString(), "serve", config.toString());
+    Path written = write(file + ".yml", config);
+    List<String> command = List.of(program.toString(), "serve", written.toString());
     return new Spec(name, command, Map.of(), port, root, directory.resolve(file + ".log"), "/v2/");
   }
 

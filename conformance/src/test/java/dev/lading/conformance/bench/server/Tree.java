@@ -89,6 +89,26 @@ public record Tree(
     delete(root.resolve(V2).resolve("blobs").resolve(blobDirectory(digest)));
   }
 
+  /** Lets another store have the image and the two blobs, in the same files. */
+  void copyImageTo(Path other) throws IOException {
+    link(root.resolve(V2).resolve("repositories").resolve(APP), other);
+    for (String digest : blobs) {
+      link(root.resolve(V2).resolve("blobs").resolve(blobDirectory(digest)), other);
+    }
+  }
+
+  private void link(Path directory, Path other) throws IOException {
+    List<Path> files;
+    try (Stream<Path> below = Files.walk(directory)) {
+      files = below.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      Path link = other.resolve(root.relativize(file).toString());
+      Files.createDirectories(link.getParent());
+      Files.createLink(link, file);
+    }
+  }
+
   /** Deletes a directory with all it holds; absent is fine. */
   static void delete(Path directory) throws IOException {
     try (Stream<Path> below = Files.walk(directory)) {

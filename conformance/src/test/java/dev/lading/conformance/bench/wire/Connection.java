@@ -43,8 +43,14 @@ public final class Connection implements AutoCloseable {
 
   /** A connection with a smaller buffer, for those that are opened by the hundred. */
   public static Connection open(int port, int bufferBytes) throws IOException {
+    return open(port, bufferBytes, InetAddress.getLoopbackAddress());
+  }
+
+  /** The same from this address of the loopback interface. */
+  public static Connection open(int port, int bufferBytes, InetAddress from) throws IOException {
     var channel = SocketChannel.open();
     try {
+      channel.bind(new InetSocketAddress(from, 0));
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return new Connection(channel, port, bufferBytes);

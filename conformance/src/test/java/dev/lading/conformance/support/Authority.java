@@ -1,4 +1,4 @@
-package dev.lading.conformance.auth;
+package dev.lading.conformance.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,8 +31,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Issues the certificates of a test: for the server, for clients, for a token server. */
-final class Authority {
+/** Issues certificates: for a server, for its clients, for a token server. */
+public final class Authority {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final X500Name NAME = new X500Name("CN=Authority of a test");
 
@@ -40,27 +40,27 @@ final class Authority {
   private final X509Certificate certificate = sign(NAME, keys, true);
 
   /** A certificate and its key. */
-  record Issued(X509Certificate certificate, KeyPair keys) {
+  public record Issued(X509Certificate certificate, KeyPair keys) {
     /** Both as PEM, each moved into place so that nobody reads a part of it. */
-    void write(Path certificateFile, Path keyFile) {
+    public void write(Path certificateFile, Path keyFile) {
       replace(keyFile, pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
       replace(certificateFile, pem(certificate));
     }
   }
 
   /** Issued to this name, for whoever connects to the loopback if it is a server's. */
-  Issued issue(String name) {
+  public Issued issue(String name) {
     KeyPair pair = keyPair();
     return new Issued(sign(new X500Name("CN=" + name), pair, false), pair);
   }
 
   /** For clients to trust. */
-  void write(Path file) {
+  public void write(Path file) {
     replace(file, pem(certificate));
   }
 
   /** Trusts what this authority has issued. */
-  SSLContext trusting() {
+  public SSLContext trusting() {
     try {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
@@ -76,7 +76,7 @@ final class Authority {
     }
   }
 
-  static String pem(X509Certificate certificate) {
+  public static String pem(X509Certificate certificate) {
     try {
       return pem("CERTIFICATE", certificate.getEncoded());
     } catch (GeneralSecurityException e) {
@@ -85,7 +85,7 @@ final class Authority {
   }
 
   /** Moves the text into place. */
-  static Path replace(Path file, String text) {
+  public static Path replace(Path file, String text) {
     try {
       Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
       return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
