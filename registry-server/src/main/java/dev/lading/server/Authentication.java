@@ -61,9 +61,6 @@ final class Authentication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-  /** How often each replica asks the store for keys that another one has made. */
-  private static final Duration BETWEEN_POLLS = Duration.ofSeconds(30);
-
   /** What {@code docker login} keeps is good for so long, if its password stays. */
   private static final Duration REFRESH_LIFETIME = Duration.ofDays(90);
 
@@ -124,7 +121,14 @@ final class Authentication implements AutoCloseable {
     if (!files.isEmpty()) {
       background.execute(() -> repeat(BETWEEN_LOOKS, () -> files.forEach(WatchedFile::look)));
     }
-    keys.ifPresent(all -> background.execute(() -> repeat(BETWEEN_POLLS, () -> poll(all))));
+    if (keys.isPresent()) {
+      background.execute(() -> repeat(TokenSettings.Issued.POLL_INTERVAL, this::pollKeys));
+    }
+  }
+
+  /** Asks the store for keys that another replica has made, and makes the next when it is due. */
+  void pollKeys() {
+    keys.ifPresent(Authentication::poll);
   }
 
   @Override
@@ -308,7 +312,7 @@ final class Authentication implements AutoCloseable {
     try {
       keys.poll();
     } catch (StorageException | TokenException e) {
-      LOG.error("the signing keys could not be looked at; trying again in {}", BETWEEN_POLLS, e);
+      LOG.error("the signing keys could not be looked at, and will be again", e);
     }
   }
 

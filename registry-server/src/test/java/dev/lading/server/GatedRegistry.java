@@ -117,6 +117,23 @@ final class GatedRegistry implements AutoCloseable {
     return new GatedRegistry(world, service);
   }
 
+  /** Another process over the same store. */
+  GatedRegistry replica() {
+    return new GatedRegistry(world, SERVICE);
+  }
+
+  /** As {@code lading auth rotate} does from a process of its own. */
+  void rotateKeys() {
+    if (settings(world, SERVICE).token() instanceof TokenSettings.Issued issued) {
+      issued.signingKeys(world.driver(), world.clock(), RANDOM).rotate();
+    }
+  }
+
+  /** What a running registry does each half minute. */
+  void pollKeys() {
+    authentication.pollKeys();
+  }
+
   ContentStore store() {
     return world.store();
   }
