@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KeyRotationTest {
   private static final int CLIENTS = 4;
-  private static final int HALF_MINUTES = 22;
+  private static final int HALF_MINUTES = 30;
   private static final String PUSHED = "repository:team/a:pull,push";
 
   @TempDir private Path directory;
