@@ -94,7 +94,8 @@ final class AnswerWriter {
     return switch (source) {
       case LocalFile file when socket.takesFiles() -> sendFile(response, blob, file);
       case Redirectable elsewhere when edge.settings().redirects() -> redirect(elsewhere);
-      case LocalFile _, Redirectable _, Streamed _ -> copy(response, blob, source);
+      case LocalFile file -> copyFile(response, blob, file);
+      case Redirectable _, Streamed _ -> copy(response, blob, source);
     };
   }
 
@@ -113,8 +114,7 @@ final class AnswerWriter {
   /** The kernel copies from the file to the socket. */
   private boolean sendFile(Response response, Response.Blob blob, LocalFile file) {
     if (isTooShort(file, blob.offset() + blob.length())) {
-      LOG.error("request={} the file of a blob is shorter than it was", head.id());
-      return send(ErrorResponses.of(new IOException("a blob was truncated"), head.id()));
+      return refuseTruncated();
     }
     BlobTransfer transfer = new BlobTransfer(socket, edge.settings().limits().idle());
     socket.onLoop(
@@ -126,6 +126,20 @@ final class AnswerWriter {
                   return out.sendFile(file.channel(), blob.offset(), blob.length());
                 }));
     return transfer.await();
+  }
+
+  /** Encrypted, or one of several answers on the connection. */
+  private boolean copyFile(Response response, Response.Blob blob, LocalFile file) {
+    if (isTooShort(file, blob.offset() + blob.length())) {
+      return refuseTruncated();
+    }
+    return copy(
+        response, new FileChunks(file.channel(), blob.offset(), edge.largeChunks()), blob.length());
+  }
+
+  private boolean refuseTruncated() {
+    LOG.error("request={} the file of a blob is shorter than it was", head.id());
+    return send(ErrorResponses.of(new IOException("a blob was truncated"), head.id()));
   }
 
   /** Asked before the head goes out, which would promise a length that does not come. */
@@ -170,17 +184,22 @@ final class AnswerWriter {
   }
 
   /**
-   * @param body is closed
+   * @param body is closed, if need be with its source
    */
   private boolean copy(Response response, InputStream body, long length) {
-    BlobTransfer transfer = new BlobTransfer(socket, edge.settings().limits().idle());
-    socket.onLoop(() -> transfer.attempt(() -> writeHead(response, length)));
-    try (body) {
-      return transfer.copy(body, length);
+    boolean whole = copy(response, new StreamChunks(body, length, socket::alone), length);
+    try {
+      body.close();
     } catch (IOException e) {
       LOG.warn("request={} the source of a blob could not be closed", head.id(), e);
-      return transfer.await();
     }
+    return whole;
+  }
+
+  private boolean copy(Response response, Chunks chunks, long length) {
+    BlobTransfer transfer = new BlobTransfer(socket, edge.settings().limits().idle());
+    socket.onLoop(() -> transfer.attempt(() -> writeHead(response, length)));
+    return transfer.copy(chunks, length);
   }
 
   // ---- on the event loop -------------------------------------------------------------------

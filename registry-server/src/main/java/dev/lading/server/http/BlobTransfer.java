@@ -1,14 +1,10 @@
 package dev.lading.server.http;
 
 import dev.lading.storage.StorageException;
-import dev.lading.storage.StorageUnavailable;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -23,15 +19,10 @@ import org.slf4j.LoggerFactory;
  */
 final class BlobTransfer {
   private static final Logger LOG = LoggerFactory.getLogger(BlobTransfer.class);
-  private static final int CHUNK_BYTES = 64 << 10;
-
-  /** Chunks that are written but not yet taken by the kernel. */
-  private static final int CHUNKS_ON_THE_WAY = 4;
-
   private final HttpSocket socket;
   private final Duration patience;
   private final CountDownLatch done = new CountDownLatch(1);
-  private final Semaphore room = new Semaphore(CHUNKS_ON_THE_WAY);
+  private final Semaphore room = new Semaphore(Chunks.ON_THE_WAY);
   private volatile boolean broken;
 
   /**
@@ -75,7 +66,7 @@ final class BlobTransfer {
   private void giveUp() {
     broken = true;
     done.countDown();
-    room.release(CHUNKS_ON_THE_WAY);
+    room.release(Chunks.ON_THE_WAY);
     socket.answered();
     socket.cut();
   }
@@ -93,17 +84,15 @@ final class BlobTransfer {
   }
 
   /** On the request's thread: copies until the end, or until the client has gone. */
-  boolean copy(InputStream in, long length) {
+  boolean copy(Chunks chunks, long length) {
     try {
-      Chunks chunks = new Chunks(length);
       for (long left = length; left > 0 && hasRoom(1); ) {
-        byte[] chunk = chunks.next();
-        int count = fill(in, chunk, left);
-        left -= count;
+        Chunk chunk = chunks.next(left);
+        left -= chunk.length();
         boolean last = left == 0;
-        socket.onLoop(() -> attempt(() -> write(chunk, count, last)));
+        socket.onLoop(() -> send(chunk, last));
       }
-      hasRoom(CHUNKS_ON_THE_WAY);
+      hasRoom(Chunks.ON_THE_WAY);
     } catch (IOException e) {
       socket.onLoop(this::giveUp);
     } catch (StorageException e) {
@@ -125,43 +114,24 @@ final class BlobTransfer {
     return !broken;
   }
 
-  /** Those that were sent are filled again, if what writes them keeps nothing of them. */
-  private final class Chunks {
-    private final byte[][] chunks = new byte[CHUNKS_ON_THE_WAY][];
-    private final int size;
-    private int turn;
-
-    Chunks(long length) {
-      this.size = (int) Math.min(length, CHUNK_BYTES);
+  /** On the event loop: the chunk is released when nobody reads it any more. */
+  private void send(Chunk chunk, boolean last) {
+    if (broken) {
+      chunk.release();
+      return;
     }
-
-    byte[] next() {
-      turn = (turn + 1) % chunks.length;
-      if (chunks[turn] == null || !socket.alone()) {
-        chunks[turn] = new byte[size];
-      }
-      return chunks[turn];
-    }
-  }
-
-  private static int fill(InputStream in, byte[] chunk, long left) {
+    Future<Void> written;
     try {
-      int count = in.readNBytes(chunk, 0, (int) Math.min(left, chunk.length));
-      if (count == 0) {
-        throw new EOFException(left + " bytes are missing");
-      }
-      return count;
-    } catch (IOException e) {
-      throw new StorageUnavailable("reading a blob failed", e);
+      written = write(chunk, last);
+    } catch (RuntimeException e) {
+      LOG.debug("a transfer is given up", e);
+      chunk.release();
+      giveUp();
+      return;
     }
-  }
-
-  private void write(byte[] chunk, int count, boolean last) {
-    var out = socket.http().response();
-    Buffer buffer = BufferInternal.buffer(Unpooled.wrappedBuffer(chunk, 0, count));
-    Future<Void> written = last ? out.end(buffer) : out.write(buffer);
     written.onComplete(
         result -> {
+          chunk.release();
           room.release();
           if (result.failed()) {
             giveUp();
@@ -170,5 +140,12 @@ final class BlobTransfer {
             done.countDown();
           }
         });
+  }
+
+  /** The library counts no references of what it is given. */
+  private Future<Void> write(Chunk chunk, boolean last) {
+    var out = socket.http().response();
+    Buffer buffer = BufferInternal.buffer(chunk.bytes());
+    return last ? out.end(buffer) : out.write(buffer);
   }
 }

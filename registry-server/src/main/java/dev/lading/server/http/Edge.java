@@ -11,5 +11,6 @@ record Edge(
     Origins origins,
     OwnLinks links,
     ByteBudget budget,
+    FileChunks.Large largeChunks,
     Connections connections,
     DateHeader date) {}

@@ -125,6 +125,7 @@ public final class HttpEdge implements AutoCloseable {
             new Origins(settings.trustedProxies()),
             new OwnLinks(settings),
             new ByteBudget(settings.limits().bufferBytes()),
+            new FileChunks.Large(),
             new Connections(settings.limits(), outside.nanos(), Encryption.of(settings)),
             new DateHeader(outside.clock()));
     Optional<Tls> tls = settings.tls().map(asked -> Tls.open(asked, engine, outside.clock()));
