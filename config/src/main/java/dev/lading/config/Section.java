@@ -117,7 +117,18 @@ public final class Section implements Read {
   public Optional<Path> path(String name) {
     return optional(name, Section::pathIn)
         .filter(path -> !path.toString().isEmpty())
-        .map(path -> written.origin(name) instanceof Origin.Line line ? line.beside(path) : path);
+        .map(path -> beside(name, path));
+  }
+
+  /** The paths of files, each as {@link #path} reads it; a single text is a list of one. */
+  public List<Path> paths(String name) {
+    return values(name, List.of(), Section::pathIn).stream()
+        .map(path -> beside(name, path))
+        .toList();
+  }
+
+  private Path beside(String name, Path path) {
+    return written.origin(name) instanceof Origin.Line line ? line.beside(path) : path;
   }
 
   /** A list of texts; a single text is a list of one. */

@@ -9,7 +9,6 @@ import dev.lading.server.tls.TlsFiles;
 import dev.lading.server.tls.TlsSettings;
 import dev.lading.server.tls.TlsVersion;
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -42,10 +41,10 @@ final class TlsReading {
   }
 
   private Optional<TlsSettings> read(Optional<URI> host, Path directory) {
-    Optional<Path> certificate = tls.optional("certificate", TlsReading::path);
-    Optional<Path> key = tls.optional("key", TlsReading::path);
+    Optional<Path> certificate = tls.path("certificate");
+    Optional<Path> key = tls.path("key");
     boolean selfSigned = tls.flag("selfsigned", false);
-    List<Path> clientCas = tls.values("clientcas", List.of(), TlsReading::path);
+    List<Path> clientCas = tls.paths("clientcas");
     ClientAuth clientAuth = clientAuth(clientCas);
     TlsVersion oldest = tls.value("minimumtls", "tls1.2", TlsVersion::parse);
     List<CipherSuite> suites = suites(oldest);
@@ -181,14 +180,6 @@ final class TlsReading {
 
   private static boolean isOld(String text) {
     return CipherSuite.find(text).isEmpty() && text.matches(OLD_SUITES);
-  }
-
-  private static Path path(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("is not the name of a file", e);
-    }
   }
 
   /** Without the brackets of an IPv6 address. */

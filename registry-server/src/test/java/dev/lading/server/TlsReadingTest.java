@@ -143,6 +143,16 @@ class TlsReadingTest {
         .hasMessageContaining("no.ca: is not there");
   }
 
+  @Test
+  void files_beginAtTheConfigurationsDirectory() throws IOException {
+    assertThat(read("{certificate: server.crt, key: server.key, clientcas: ca.crt}").errors())
+        .isEmpty();
+    assertThat(settings("{certificate: server.crt, key: server.key}").source())
+        .isEqualTo(
+            new TlsSettings.Given(
+                new TlsFiles(dir.resolve("server.crt"), dir.resolve("server.key"), List.of())));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
