@@ -55,6 +55,7 @@ final class AuthReading {
             token,
             OidcReading.from(auth, htpasswd.isPresent()),
             AccessReading.from(auth));
+    refuseEmptiness();
     refuseAmbiguity(settings);
     warnOfNoLogins(settings);
     return settings.isOpen() ? open(settings) : settings;
@@ -88,6 +89,19 @@ final class AuthReading {
           "path", "is missing. Write the file of robots; lading robot add NAME makes one.");
     }
     return path;
+  }
+
+  /** What is cut off, or never filled in, must not open a registry that was meant to be closed. */
+  private void refuseEmptiness() {
+    if (auth.isWritten("access") && auth.sections("access").isEmpty()) {
+      auth.problem(
+          "access",
+          "holds no rule. Write one, for example {who: authenticated, may: [pull, push], on:"
+              + " \"**\"}, or remove it: without it whoever logs in may do everything.");
+    }
+    if (auth.isWritten("oidc") && auth.sections("oidc").isEmpty()) {
+      auth.problem("oidc", "names no issuer. Write one, or remove it.");
+    }
   }
 
   /** One registry has one answer to whoever does not log in, and one way to it. */

@@ -47,8 +47,6 @@ class AuthSettingsTest {
         "auth: {}",
         "auth: none",
         "auth: {none: {}}",
-        "auth: {access: []}",
-        "auth: {oidc: [], access: }",
         "auth: {sealing: {keyfile: key}}",
       })
   void auth_thatAsksForNothing_isOpen(String lines) {
@@ -302,6 +300,23 @@ class AuthSettingsTest {
               assertThat(problem.keys()).containsExactly("auth.oidc.1." + key);
               assertThat(problem.message()).contains(message);
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {access: []}                          | auth.access
+          {access: }                            | auth.access
+          {htpasswd: {path: users}, access: }   | auth.access
+          {htpasswd: {path: users}, access: []} | auth.access
+          {oidc: []}                            | auth.oidc
+          """)
+  void listWithNothingInIt_isRefused(String auth, String key) {
+    assertThat(read("auth: " + auth).errors())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.keys()).containsExactly(key));
   }
 
   @Test
