@@ -7,6 +7,7 @@ import dev.lading.auth.files.WatchedFile;
 import dev.lading.auth.jose.ClaimRules;
 import dev.lading.auth.jose.JoseException.KeysInvalid;
 import dev.lading.auth.jose.KeyDocuments;
+import dev.lading.auth.jose.TokenAlgorithm;
 import dev.lading.auth.jose.TrustedKey;
 import dev.lading.auth.jose.TrustedKeys;
 import dev.lading.auth.oidc.OidcExchange;
@@ -43,13 +44,14 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,12 +83,14 @@ final class Authentication implements AutoCloseable {
    *     when it changes
    * @param environment the variables that override it
    * @param host how clients reach the registry, if that is configured
+   * @param prefix what stands before all paths, without a slash at its end
    */
   record Surroundings(
       StorageDriver driver,
       Optional<Path> configuration,
       Map<String, String> environment,
       Optional<URI> host,
+      String prefix,
       InstantSource clock,
       SecureRandom random) {}
 
@@ -175,7 +179,7 @@ final class Authentication implements AutoCloseable {
   private Supplier<AccessRules> rules() {
     return surroundings
         .configuration()
-        .map(path -> watched(path, file -> AuthSettings.rules(file, surroundings.environment())))
+        .map(path -> watched(path, new ReadRules(surroundings.environment())))
         .orElse(settings::access);
   }
 
@@ -198,7 +202,8 @@ final class Authentication implements AutoCloseable {
             logins,
             new TokenService(issued.service(), issuer, refreshTokens, policies),
             signing,
-            issuers);
+            issuers,
+            policies);
     routes.add(row(Method.GET, issued.path(), endpoint::get));
     routes.add(row(Method.POST, issued.path(), endpoint::post));
     routes.add(row(Method.GET, issued.path() + "/jwks", endpoint::keys));
@@ -206,7 +211,8 @@ final class Authentication implements AutoCloseable {
         logins,
         Optional.of(new AccessGate.Tokens(verified(issued, signing), true)),
         policies,
-        new Challenge.Bearer(origin -> base(origin) + issued.path(), issued.service()));
+        new Challenge.Bearer(
+            origin -> base(origin) + surroundings.prefix() + issued.path(), issued.service()));
   }
 
   private Seal seal(TokenSettings.Issued issued, String purpose) {
@@ -216,7 +222,9 @@ final class Authentication implements AutoCloseable {
   private VerifiedTokens verified(TokenSettings.Issued issued, SigningKeys signing) {
     return remembering(
         new TokenVerifier.Settings(
-            new ClaimRules(issued.issuer(), issued.service()), Set.of(issued.algorithm()), true),
+            new ClaimRules(issued.issuer(), issued.service()),
+            EnumSet.allOf(TokenAlgorithm.class), // each key is for one; there may be older ones
+            true),
         signing::trusted);
   }
 
@@ -237,10 +245,22 @@ final class Authentication implements AutoCloseable {
         false);
   }
 
+  /**
+   * The keys of another token server, as its files have them now.
+   *
+   * @throws UnusableFile when they cannot be used
+   */
+  static TrustedKeys keys(TokenSettings.External external) {
+    List<FileContent> contents = files(external).stream().map(FileContent::read).toList();
+    return trusted(contents, external.rootcertbundle().isPresent());
+  }
+
+  private static List<Path> files(TokenSettings.External external) {
+    return Stream.concat(external.rootcertbundle().stream(), external.jwks().stream()).toList();
+  }
+
   private Supplier<TrustedKeys> trusted(TokenSettings.External external) {
-    List<Path> paths = new ArrayList<>();
-    external.rootcertbundle().ifPresent(paths::add);
-    external.jwks().ifPresent(paths::add);
+    List<Path> paths = files(external);
     boolean hasBundle = external.rootcertbundle().isPresent();
     WatchedFile<TrustedKeys> file =
         WatchedFile.ofAll(paths, contents -> trusted(contents, hasBundle), surroundings.clock());
@@ -280,7 +300,7 @@ final class Authentication implements AutoCloseable {
   private Challenge challenge(TokenSettings.External external) {
     Function<Origin, String> realm =
         external.autoredirect()
-            ? origin -> base(origin) + external.autoredirectpath()
+            ? origin -> redirected(origin) + external.autoredirectpath()
             : _ -> external.realm();
     return new Challenge.Bearer(realm, external.service());
   }
@@ -295,11 +315,25 @@ final class Authentication implements AutoCloseable {
         surroundings.clock());
   }
 
-  /** How this client reaches us, without a slash at its end. */
+  /** How this client reaches us, without a slash at its end; empty when it does not say. */
   private String base(Origin origin) {
-    String base =
-        surroundings.host().map(URI::toString).orElse(origin.scheme() + "://" + origin.host());
-    return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    return surroundings.host().map(Authentication::withoutSlash).orElseGet(() -> asked(origin));
+  }
+
+  private static String asked(Origin origin) {
+    return origin.host().isEmpty() ? "" : origin.scheme() + "://" + origin.host();
+  }
+
+  private static String withoutSlash(URI host) {
+    String text = host.toString();
+    return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /**
+   * As distribution has it: over TLS, for it is a proxy's, which seldom says more than the host.
+   */
+  private String redirected(Origin origin) {
+    return base(origin).replaceFirst("^http:", "https:");
   }
 
   private <T> Supplier<T> watched(Path path, Function<FileContent, T> parser) {

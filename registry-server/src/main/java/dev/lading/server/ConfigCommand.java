@@ -1,6 +1,7 @@
 package dev.lading.server;
 
 import dev.lading.config.Effective;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +34,11 @@ final class ConfigCommand implements Runnable {
     CommandLine command = spec.commandLine();
     effective.problems().forEach(problem -> command.getErr().println(problem));
     if (!effective.errors().isEmpty()) {
+      return REFUSED;
+    }
+    List<String> unusable = AuthFiles.problems(effective.get().auth());
+    unusable.forEach(problem -> command.getErr().println("error: " + problem));
+    if (!unusable.isEmpty()) {
       return REFUSED;
     }
     command.getOut().println("The configuration is fine.");

@@ -30,9 +30,14 @@ final class ConfigOptions {
    * @param more variables that stand above those of the environment
    */
   Effective<ServerSettings> effective(Map<String, String> more) {
+    return Configuration.load(file, environment(more)).read(ServerSettings::from);
+  }
+
+  /** The variables, with these above them. */
+  Map<String, String> environment(Map<String, String> more) {
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.putAll(more);
-    return Configuration.load(file, environment).read(ServerSettings::from);
+    return environment;
   }
 
   /** As a command reads it that needs more of it than its meaning. */

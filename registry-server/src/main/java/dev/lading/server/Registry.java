@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -51,17 +52,19 @@ final class Registry implements AutoCloseable {
    *
    * @throws StorageException when the store cannot be opened or is another process's
    * @param configuration the file that the settings come from, if there is one
+   * @param environment the variables that override it
    * @throws dev.lading.server.http.ListenFailed when an address cannot be had
    * @throws dev.lading.auth.files.UnusableFile when a file of users, keys or the like is no good
    */
-  static Registry start(ServerSettings settings, Optional<Path> configuration) {
+  static Registry start(
+      ServerSettings settings, Optional<Path> configuration, Map<String, String> environment) {
     StorageDriver driver = settings.storage().open(InstantSource.system());
     ExecutorService background =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background").factory());
     Counters counters = new Counters();
     try {
       ContentStore store = content(settings, driver, background, counters);
-      Authentication authentication = authentication(settings, configuration, driver);
+      Authentication authentication = authentication(settings, configuration, environment, driver);
       HttpEdge edge = edge(settings, driver, store, authentication);
       tellWhatIsServed(settings, edge.addresses());
       authentication.begin(background);
@@ -116,16 +119,24 @@ final class Registry implements AutoCloseable {
   }
 
   private static Authentication authentication(
-      ServerSettings settings, Optional<Path> configuration, StorageDriver driver) {
+      ServerSettings settings,
+      Optional<Path> configuration,
+      Map<String, String> environment,
+      StorageDriver driver) {
     return Authentication.open(
         settings.auth(),
         new Authentication.Surroundings(
             driver,
             configuration,
-            System.getenv(),
+            environment,
             settings.http().host(),
+            withoutSlash(settings.http().prefix()),
             InstantSource.system(),
             new SecureRandom()));
+  }
+
+  private static String withoutSlash(String prefix) {
+    return prefix.substring(0, prefix.length() - 1);
   }
 
   private static HttpEdge edge(

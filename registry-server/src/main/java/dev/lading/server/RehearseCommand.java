@@ -40,7 +40,7 @@ final class RehearseCommand implements Callable<Integer> {
     ServerSettings settings =
         Configuration.load(Optional.empty(), environment()).read(ServerSettings::from).get();
     settings.log().apply();
-    try (Registry registry = Registry.start(settings, Optional.empty());
+    try (Registry registry = Registry.start(settings, Optional.empty(), Map.of());
         HttpClient client = HttpClient.newHttpClient()) {
       String base = "http://" + registry.addresses().getFirst();
       Digest blob = Digest.of(Algorithm.SHA256, BLOB);

@@ -46,6 +46,15 @@ sealed interface SealingKey {
   record InFile(Path path) implements SealingKey {
     @Override
     public SecretKey load(SecureRandom random) {
+      return key();
+    }
+
+    /** Whether it is there and is one. */
+    void check() {
+      SecretKey _ = key();
+    }
+
+    private SecretKey key() {
       return find(FileContent.read(path).text())
           .orElseThrow(
               () ->

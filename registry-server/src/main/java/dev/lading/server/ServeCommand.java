@@ -33,12 +33,13 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Effective<ServerSettings> effective = options.effective(selfSigned ? SELF_SIGNED : Map.of());
+    Map<String, String> flags = selfSigned ? SELF_SIGNED : Map.of();
+    Effective<ServerSettings> effective = options.effective(flags);
     ServerSettings settings = effective.get();
     settings.log().apply();
     Logger log = LoggerFactory.getLogger("lading");
     effective.warnings().stream().map(Problem::toString).forEach(log::warn);
-    Registry registry = Registry.start(settings, options.path());
+    Registry registry = Registry.start(settings, options.path(), options.environment(flags));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(registry, log), "stop"));
     new CountDownLatch(1).await();
     return 0;

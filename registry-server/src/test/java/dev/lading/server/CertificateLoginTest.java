@@ -96,8 +96,20 @@ class CertificateLoginTest {
 
   @Test
   void certificate_isNoRobot_whateverItsName() {
-    assertThat(pull(named("robot+ci"))).isEqualTo("denied");
+    assertThat(pull(named("robot+ci"))).isEqualTo("LOGIN_NEEDED");
     assertThat(pull(named("ci"))).isEqualTo("denied");
+  }
+
+  @Test
+  void certificate_whereNoRulesAreGiven_isNoLogin_butNeededBesideThePassword() {
+    registry.close();
+    registry = GatedRegistry.in(directory, List.of());
+
+    assertThat(push(named("pusher"))).isEqualTo("LOGIN_NEEDED");
+    assertThat(
+            outcome(
+                pushing(named("pusher")).header("Authorization", GatedRegistry.basic("pusher"))))
+        .isEqualTo("served");
   }
 
   @ParameterizedTest

@@ -79,16 +79,17 @@ final class GatedRegistry implements AutoCloseable {
     }
   }
 
-  private GatedRegistry(World world, String service) {
+  private GatedRegistry(World world, String service, TokenAlgorithm algorithm) {
     this.world = world;
     this.authentication =
         Authentication.open(
-            settings(world, service),
+            settings(world, service, algorithm),
             new Authentication.Surroundings(
                 world.driver(),
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
+                "",
                 world.clock(),
                 RANDOM));
     this.routes =
@@ -109,22 +110,29 @@ final class GatedRegistry implements AutoCloseable {
     MemoryDriver driver = new MemoryDriver(clock);
     return new GatedRegistry(
         new World(driver, store(driver, clock), users(directory), AccessRules.of(rules), clock),
-        SERVICE);
+        SERVICE,
+        TokenAlgorithm.ES256);
   }
 
   /** Another registry that signs with the same keys, for tokens that are not for this one. */
   GatedRegistry ofService(String service) {
-    return new GatedRegistry(world, service);
+    return new GatedRegistry(world, service, TokenAlgorithm.ES256);
   }
 
   /** Another process over the same store. */
   GatedRegistry replica() {
-    return new GatedRegistry(world, SERVICE);
+    return replicaThatMakes(TokenAlgorithm.ES256);
+  }
+
+  /** Another process over the same store, that makes keys of this kind. */
+  GatedRegistry replicaThatMakes(TokenAlgorithm algorithm) {
+    return new GatedRegistry(world, SERVICE, algorithm);
   }
 
   /** As {@code lading auth rotate} does from a process of its own. */
   void rotateKeys() {
-    if (settings(world, SERVICE).token() instanceof TokenSettings.Issued issued) {
+    if (settings(world, SERVICE, TokenAlgorithm.ES256).token()
+        instanceof TokenSettings.Issued issued) {
       issued.signingKeys(world.driver(), world.clock(), RANDOM).rotate();
     }
   }
@@ -227,7 +235,7 @@ final class GatedRegistry implements AutoCloseable {
         List.of());
   }
 
-  private static AuthSettings settings(World world, String service) {
+  private static AuthSettings settings(World world, String service, TokenAlgorithm algorithm) {
     return new AuthSettings(
         Optional.of(new AuthSettings.HtpasswdSettings("Lading", world.users())),
         Optional.empty(),
@@ -236,7 +244,7 @@ final class GatedRegistry implements AutoCloseable {
             service,
             "/auth/token",
             Duration.ofMinutes(5),
-            TokenAlgorithm.ES256,
+            algorithm,
             Duration.ofDays(90),
             new SealingKey.Given(new SecretKeySpec("k".repeat(32).getBytes(UTF_8), "HKDF"))),
         List.of(),

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lading.auth.jose.TokenAlgorithm;
 import dev.lading.server.exchange.Method;
 import dev.lading.server.exchange.RequestException;
 import dev.lading.server.exchange.SentRequest;
@@ -73,6 +74,16 @@ class KeyRotationTest {
         .isEqualTo(published(other))
         .doesNotContainAnyElementsOf(before);
     assertThat(signedWith).hasSize(2).containsAll(before).containsAll(published(one));
+  }
+
+  @Test
+  void keysOfAnotherKindThanIsMadeNow_areBelievedAsBefore() {
+    GatedRegistry changed = one.replicaThatMakes(TokenAlgorithm.RS256);
+    SentRequest push = begin(changed.bearer("pusher", PUSHED));
+
+    assertThat(changed.serve(push).status()).isEqualTo(202);
+    assertThat(one.serve(push).status()).isEqualTo(202);
+    changed.close();
   }
 
   private void letTimePass() {

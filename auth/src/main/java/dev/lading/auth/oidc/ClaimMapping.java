@@ -1,6 +1,7 @@
 package dev.lading.auth.oidc;
 
 import dev.lading.auth.Identity;
+import dev.lading.auth.LoginName;
 import dev.lading.auth.jose.ClaimSet;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,7 @@ public record ClaimMapping(NameTemplate user, Optional<String> groups) {
       return new Outcome.Unmapped(missing.get());
     }
     String name = user.fill(claims);
-    if (name.isEmpty() || name.length() > NAME_LIMIT || !isVisible(name, 0x21)) {
+    if (name.length() > NAME_LIMIT || !isVisible(name, 0x21) || !isUser(name)) {
       return new Outcome.Unmapped(user.text());
     }
     return groups
@@ -45,6 +46,10 @@ public record ClaimMapping(NameTemplate user, Optional<String> groups) {
     return groups.size() > GROUP_LIMIT || length > GROUPS_LENGTH_LIMIT || !areNames
         ? new Outcome.Unmapped(claim)
         : new Outcome.Known(new Identity.User(name, new HashSet<>(groups)));
+  }
+
+  private static boolean isUser(String name) {
+    return !name.isEmpty() && LoginName.of(name) instanceof LoginName.User;
   }
 
   private static boolean isVisible(String text, int lowest) {

@@ -15,9 +15,10 @@ import dev.lading.server.exchange.RequestException.Unauthorized;
 import dev.lading.server.exchange.RequestException.Unauthorized.Fault;
 import dev.lading.server.exchange.Response.Header;
 import dev.lading.server.exchange.Scope;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets in who may. The order is always the same: what was sent is proven, whatever is asked for;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * </ul>
  */
 public final class AccessGate implements Gate {
+  private static final Logger LOG = LoggerFactory.getLogger(AccessGate.class);
   private static final String NO_ERROR = "";
 
   private final Logins logins;
@@ -96,7 +98,7 @@ public final class AccessGate implements Gate {
     return switch (Credentials.of(request.headers())) {
       case Credentials.None() ->
           logins
-              .certified(request.origin())
+              .certified(request.origin(), policies)
               .<Proof>map(known -> known)
               .orElseGet(Proof.Nothing::new);
       case Credentials.Malformed() ->
@@ -115,9 +117,13 @@ public final class AccessGate implements Gate {
   }
 
   private Proof prove(Request request, List<Scope> scopes, String token) {
-    if (tokens.isPresent()
-        && tokens.get().verified().verify(token) instanceof Verification.Valid(var claims)) {
-      return new Proof.Token(claims);
+    if (tokens.isPresent()) {
+      switch (tokens.get().verified().verify(token)) {
+        case Verification.Valid(var claims) -> {
+          return new Proof.Token(claims);
+        }
+        case Verification.Invalid(var reason) -> LOG.debug("a token is refused reason={}", reason);
+      }
     }
     throw unauthorized(request, scopes, Fault.TOKEN_INVALID);
   }
@@ -170,12 +176,7 @@ public final class AccessGate implements Gate {
   }
 
   private static List<Header> notices(Proof proof) {
-    return proof instanceof Proof.Known(_, _, Optional<Instant> expiresSoon)
-        ? expiresSoon
-            .map(end -> new Header("Warning", "299 - \"these credentials expire at " + end + "\""))
-            .stream()
-            .toList()
-        : List.of();
+    return proof instanceof Proof.Known known ? known.ending().stream().toList() : List.of();
   }
 
   private Unauthorized unauthorized(Request request, List<Scope> scopes, Fault fault) {

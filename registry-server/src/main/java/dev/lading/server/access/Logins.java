@@ -54,16 +54,17 @@ public final class Logins implements Accounts {
     this.clock = clock;
   }
 
-  /** Whether anybody can log in here by a name and a secret. */
-  boolean isPossible() {
-    return users.isPresent() || robots.isPresent();
-  }
-
   /**
    * Whom a certificate names. That somebody has issued it was verified when the connection began,
    * which may outlive it.
+   *
+   * <p>Without rules it is no login: whoever configured passwords or tokens and clients'
+   * certificates, as for distribution, asks for both.
    */
-  Optional<Proof.Known> certified(Origin origin) {
+  Optional<Proof.Known> certified(Origin origin, Policies policies) {
+    if (!policies.areGiven()) {
+      return Optional.empty();
+    }
     Instant now = clock.instant();
     return origin
         .certificate()
@@ -72,6 +73,7 @@ public final class Logins implements Accounts {
             certificate ->
                 certificate
                     .user()
+                    .filter(name -> LoginName.of(name) instanceof LoginName.User)
                     .map(name -> new Identity.User(name, Set.copyOf(certificate.groups()))))
         .map(user -> new Proof.Known(user, Optional.empty(), Optional.empty()));
   }

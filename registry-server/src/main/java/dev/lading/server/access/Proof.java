@@ -3,6 +3,7 @@ package dev.lading.server.access;
 import dev.lading.auth.Identity;
 import dev.lading.auth.token.Claims;
 import dev.lading.auth.token.service.Login;
+import dev.lading.server.exchange.Response.Header;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,6 +29,12 @@ sealed interface Proof {
       implements Proof {
     Login login() {
       return new Login(identity, stamp);
+    }
+
+    /** What is to be told of their end, with every answer to whoever shows them. */
+    Optional<Header> ending() {
+      return expiresSoon.map(
+          end -> new Header("Warning", "299 - \"these credentials expire at " + end + "\""));
     }
   }
 

@@ -10,20 +10,25 @@ import dev.lading.auth.token.service.RequestRefused.Fault;
 import dev.lading.auth.token.service.TokenRequest;
 import dev.lading.auth.token.service.TokenService;
 import dev.lading.server.exchange.Request;
+import dev.lading.server.exchange.RequestException.KeysUnavailable;
 import dev.lading.server.exchange.RequestException.LoginsBusy;
 import dev.lading.server.exchange.RequestException.Unauthorized;
 import dev.lading.server.exchange.Response;
+import dev.lading.server.exchange.Response.Header;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where tokens are given out: the GET form of Docker's token specification, and the POST form of
  * OAuth 2. Not to be allowed something is no error here; not to be who one says is.
  */
 public final class TokenEndpoint {
+  private static final Logger LOG = LoggerFactory.getLogger(TokenEndpoint.class);
   private static final int FORM_LIMIT_BYTES = 64 << 10;
   private static final Challenge LOGIN = new Challenge.Basic("lading");
 
@@ -31,10 +36,16 @@ public final class TokenEndpoint {
   private final TokenService service;
   private final SigningKeys keys;
   private final OidcExchange issuers;
+  private final Policies policies;
 
   public TokenEndpoint(
-      Logins logins, TokenService service, SigningKeys keys, OidcExchange issuers) {
+      Logins logins,
+      TokenService service,
+      SigningKeys keys,
+      OidcExchange issuers,
+      Policies policies) {
     this.logins = logins;
+    this.policies = policies;
     this.service = service;
     this.keys = keys;
     this.issuers = issuers;
@@ -65,7 +76,10 @@ public final class TokenEndpoint {
   private Response answer(Request request, Parsed parsed) {
     try {
       TokenRequest wanted = parsed.get();
-      return unstored(Response.json(200, service.answer(wanted, login(request, wanted)).json()));
+      Proven proven = login(request, wanted);
+      Response answer = Response.json(200, service.answer(wanted, proven.login()).json());
+      return unstored(
+          proven.ending().map(header -> answer.with(header.name(), header.value())).orElse(answer));
     } catch (RequestRefused e) {
       return unstored(Response.json(400, OAuthError.json(e.fault())));
     }
@@ -76,30 +90,57 @@ public final class TokenEndpoint {
     return response.with("Cache-Control", "no-store");
   }
 
-  private Login login(Request request, TokenRequest wanted) {
+  /**
+   * Who asks.
+   *
+   * @param ending what is to be told of the end of what was shown
+   */
+  private record Proven(Login login, Optional<Header> ending) {
+    static Proven of(Login login) {
+      return new Proven(login, Optional.empty());
+    }
+
+    static Proven of(Proof.Known proof) {
+      return new Proven(proof.login(), proof.ending());
+    }
+  }
+
+  private Proven login(Request request, TokenRequest wanted) {
     return switch (wanted.grant()) {
       case Grant.Presented() -> presented(request);
       case Grant.Password(String name, String password) ->
           proven(request, new Credentials.Basic(name, password.getBytes(StandardCharsets.UTF_8)));
-      case Grant.Refresh refresh -> service.redeem(refresh);
-      case Grant.Exchange(String token) -> exchanged(token);
+      case Grant.Refresh refresh -> Proven.of(redeemed(request, refresh));
+      case Grant.Exchange(String token) -> Proven.of(exchanged(token));
     };
   }
 
   /** A bearer token that comes here is one of another issuer. */
-  private Login presented(Request request) {
+  private Proven presented(Request request) {
     return switch (Credentials.of(request.headers())) {
       case Credentials.None() ->
-          logins.certified(request.origin()).map(Proof.Known::login).orElseGet(Login::anonymous);
+          logins
+              .certified(request.origin(), policies)
+              .map(Proven::of)
+              .orElseGet(() -> Proven.of(Login.anonymous()));
       case Credentials.Malformed() -> throw refused(request);
       case Credentials.Basic basic -> proven(request, basic);
-      case Credentials.Bearer(String token) -> exchanged(token);
+      case Credentials.Bearer(String token) -> Proven.of(exchanged(token));
     };
   }
 
-  private Login proven(Request request, Credentials.Basic basic) {
+  /** Not by RFC 6749, 5.2: docker shows nobody what stands in a 400, and the remedy is a login. */
+  private Login redeemed(Request request, Grant.Refresh refresh) {
+    try {
+      return service.redeem(refresh);
+    } catch (RequestRefused _) {
+      throw refused(request, "this login has ended, or its password has changed; log in again");
+    }
+  }
+
+  private Proven proven(Request request, Credentials.Basic basic) {
     return switch (logins.check(basic, request.origin().client())) {
-      case Logins.Outcome.Accepted(Proof.Known proof) -> proof.login();
+      case Logins.Outcome.Accepted(Proof.Known proof) -> Proven.of(proof);
       case Logins.Outcome.Refused() -> throw refused(request);
       case Logins.Outcome.Busy(var retryAfter) -> throw new LoginsBusy(retryAfter);
     };
@@ -108,21 +149,25 @@ public final class TokenEndpoint {
   private Login exchanged(String token) {
     return switch (issuers.exchange(token)) {
       case Outcome.Known(var user) -> new Login(user, Optional.empty());
-      case Outcome.Refused _ -> throw invalid("the token of another issuer");
-      case Outcome.Unmapped _ -> throw invalid("the token of another issuer names nobody here");
-      case Outcome.KeysUnavailable _ -> throw invalid("the issuer's keys cannot be had now");
+      case Outcome.Refused(var reason) -> throw invalid(reason.name());
+      case Outcome.Unmapped(String claim) -> throw invalid("names nobody here, by " + claim);
+      case Outcome.KeysUnavailable(String issuer) -> throw new KeysUnavailable(issuer);
     };
   }
 
-  private static RequestRefused invalid(String what) {
-    return new RequestRefused(Fault.GRANT_INVALID, what);
+  /** Whoever comes with it is told nothing of why; whoever reads the log is. */
+  private static RequestRefused invalid(String why) {
+    LOG.info("a token of another issuer is refused reason=\"{}\"", Printable.of(why));
+    return new RequestRefused(Fault.GRANT_INVALID, "the token of another issuer");
   }
 
   private static Unauthorized refused(Request request) {
+    return refused(request, "the user name or the password is wrong");
+  }
+
+  private static Unauthorized refused(Request request, String why) {
     return new Unauthorized(
-        Unauthorized.Fault.CREDENTIALS_WRONG,
-        LOGIN.of(request.origin(), List.of(), ""),
-        "the user name or the password is wrong");
+        Unauthorized.Fault.CREDENTIALS_WRONG, LOGIN.of(request.origin(), List.of(), ""), why);
   }
 
   /** RFC 6749, 5.2. */

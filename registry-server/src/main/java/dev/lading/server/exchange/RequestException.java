@@ -274,6 +274,20 @@ public abstract sealed class RequestException extends RuntimeException {
     }
   }
 
+  /** The keys of another issuer of tokens cannot be had now, so nothing is known of a token. */
+  public static final class KeysUnavailable extends RequestException {
+    private final String issuer;
+
+    public KeysUnavailable(String issuer) {
+      super("the keys of the issuer of this token cannot be had now; try again later", null);
+      this.issuer = issuer;
+    }
+
+    public String issuer() {
+      return issuer;
+    }
+  }
+
   /** Too many log in, or too many logins from there have failed. */
   public static final class LoginsBusy extends RequestException {
     private final Duration retryAfter;

@@ -27,6 +27,7 @@ final class ErrorResponses {
 
   static Response of(Throwable failure, String requestId) {
     return switch (failure) {
+      case RequestException.KeysUnavailable e -> of(e).detail("requestId", requestId).response();
       case RequestException e -> of(e).response();
       case ContentException e -> ErrorAnswer.responseOf(ContentErrors.of(e));
       case StorageException e -> of(e).detail("requestId", requestId).response();
@@ -99,6 +100,10 @@ final class ErrorResponses {
                   .header("WWW-Authenticate", e.challenge());
           case RequestException.Denied e ->
               new ErrorAnswer(ErrorCode.DENIED, "policy").detail("needed", e.needed());
+          case RequestException.KeysUnavailable e ->
+              new ErrorAnswer(ErrorCode.UNAVAILABLE, "issuer-unavailable")
+                  .header("Retry-After", RETRY_SECONDS)
+                  .detail("issuer", e.issuer());
           case RequestException.LoginsBusy e ->
               new ErrorAnswer(ErrorCode.TOOMANYREQUESTS, "logins-busy")
                   .header("Retry-After", Long.toString(e.retryAfter().plusMillis(999).toSeconds()));

@@ -176,9 +176,9 @@ final class IssuingEndpoint implements AutoCloseable {
         new RefreshTokens(seal("refresh-tokens"), logins, Duration.ofDays(90), () -> now);
     TokenIssuer issuer = new TokenIssuer("lading", LIFETIME, keys, () -> now, RANDOM);
     AccessRules rules = AccessRules.of(rules());
-    TokenService service =
-        new TokenService(SERVICE, issuer, refreshTokens, new Policies(() -> rules));
-    return new TokenEndpoint(logins, service, keys, issuers);
+    Policies policies = new Policies(() -> rules);
+    TokenService service = new TokenService(SERVICE, issuer, refreshTokens, policies);
+    return new TokenEndpoint(logins, service, keys, issuers, policies);
   }
 
   private static List<Rule> rules() {

@@ -5,11 +5,14 @@ import static dev.lading.server.access.IssuingEndpoint.ROBOT_SECRET;
 import static dev.lading.server.access.IssuingEndpoint.SERVICE;
 import static dev.lading.server.access.IssuingEndpoint.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lading.auth.Identity;
+import dev.lading.server.exchange.RequestException.Unauthorized;
 import dev.lading.server.exchange.Response;
 import java.time.Duration;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +51,7 @@ class RefreshTokenTest {
     String token = refreshToken(endpoint.get(OFFLINE, "alice", PASSWORD));
     endpoint.changePassword();
 
-    assertInvalid(redeem(token, ""));
+    assertRefused(() -> redeem(token, ""));
     assertThat(endpoint.get("", "alice", "another one").status()).isEqualTo(200);
   }
 
@@ -57,7 +60,7 @@ class RefreshTokenTest {
     String token = refreshToken(endpoint.get(OFFLINE, "alice", PASSWORD));
     endpoint.removeUsers();
 
-    assertInvalid(redeem(token, ""));
+    assertRefused(() -> redeem(token, ""));
   }
 
   @Test
@@ -67,7 +70,7 @@ class RefreshTokenTest {
     assertThat(redeem(token, "").status()).isEqualTo(200);
 
     endpoint.advance(Duration.ofDays(1));
-    assertInvalid(redeem(token, ""));
+    assertRefused(() -> redeem(token, ""));
   }
 
   @Test
@@ -76,7 +79,7 @@ class RefreshTokenTest {
     assertThat(endpoint.claims(redeem(token, "")).subject()).isEqualTo(new Identity.Robot("ci"));
 
     endpoint.advance(Duration.ofDays(10));
-    assertInvalid(redeem(token, ""));
+    assertRefused(() -> redeem(token, ""));
   }
 
   @Test
@@ -84,19 +87,20 @@ class RefreshTokenTest {
     String token = refreshToken(endpoint.get(OFFLINE, "alice", PASSWORD));
     char last = token.charAt(token.length() - 10);
 
-    assertInvalid(
-        redeem(
-            token.substring(0, token.length() - 10)
-                + (last == 'A' ? 'B' : 'A')
-                + token.substring(token.length() - 9),
-            ""));
+    assertRefused(
+        () ->
+            redeem(
+                token.substring(0, token.length() - 10)
+                    + (last == 'A' ? 'B' : 'A')
+                    + token.substring(token.length() - 9),
+                ""));
   }
 
   @Test
   void accessToken_isNoRefreshToken() {
     String token = json(endpoint.get("", "alice", PASSWORD)).get("token").asText();
 
-    assertInvalid(redeem(token, ""));
+    assertRefused(() -> redeem(token, ""));
   }
 
   private Response redeem(String token, String more) {
@@ -112,8 +116,9 @@ class RefreshTokenTest {
     return json(answer).get("refresh_token").asText();
   }
 
-  private static void assertInvalid(Response answer) {
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(json(answer).get("error").asText()).isEqualTo("invalid_grant");
+  private static void assertRefused(ThrowingCallable redeeming) {
+    Unauthorized refusal = catchThrowableOfType(Unauthorized.class, redeeming);
+    assertThat(refusal.fault()).isEqualTo(Unauthorized.Fault.CREDENTIALS_WRONG);
+    assertThat(refusal).hasMessageContaining("log in again");
   }
 }

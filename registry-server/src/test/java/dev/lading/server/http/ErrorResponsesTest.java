@@ -158,6 +158,12 @@ class ErrorResponsesTest {
             "policy",
             ""),
         row(
+            new RequestException.KeysUnavailable("https://issuer.example.com"),
+            503,
+            "UNAVAILABLE",
+            "issuer-unavailable",
+            "Retry-After: 5"),
+        row(
             new RequestException.LoginsBusy(Duration.ofMillis(1200)),
             429,
             "TOOMANYREQUESTS",
