@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * a mounted secret, as it sees a rename and a change in place.
  *
  * <p>An edit that cannot be used (or a file that is gone) changes nothing: the value of before
- * stays in force, the log says so once, and {@link #trouble} until it is mended.
+ * stays in force, the log says so once, and {@link #trouble} until it is mended. Until then each
+ * look parses the files again, changed or not: what a parser objects to may lie outside of them.
  *
  * <p>Safe for any number of threads.
  */
@@ -47,7 +48,11 @@ public final class WatchedFile<T> {
    *
    * @param since when that was first seen
    */
-  public record Trouble(UnusableFile reason, Instant since) {}
+  public record Trouble(UnusableFile reason, Instant since) {
+    private boolean isOf(UnusableFile other) {
+      return reason.file().equals(other.file()) && reason.problems().equals(other.problems());
+    }
+  }
 
   /** What is in force, and since when. */
   private record Reading<T>(T value, Instant since) {}
@@ -121,7 +126,7 @@ public final class WatchedFile<T> {
     Seen before = seen;
     try {
       if (isUnchanged()) {
-        return false;
+        return trouble.isPresent() && renew();
       }
       seen = see();
     } catch (UnusableFile e) {
@@ -129,7 +134,7 @@ public final class WatchedFile<T> {
       report(e);
       return false;
     }
-    return !seen.hasBytesOf(before) && renew();
+    return (trouble.isPresent() || !seen.hasBytesOf(before)) && renew();
   }
 
   /** Whether the files are those that were seen, which is only sure of files that have settled. */
@@ -150,9 +155,7 @@ public final class WatchedFile<T> {
   }
 
   private void report(UnusableFile reason) {
-    boolean isKnown =
-        trouble.filter(t -> t.reason().problems().equals(reason.problems())).isPresent();
-    if (!isKnown) {
+    if (trouble.filter(known -> known.isOf(reason)).isEmpty()) {
       trouble = Optional.of(new Trouble(reason, clock.instant()));
       LOG.error(
           "a change cannot be used, what was read at {} stays in force: {}",

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +115,51 @@ class WatchedFileTest {
     assertThat(watched.get()).isEqualTo(1);
     assertThat(watched.trouble().orElseThrow().reason()).hasMessage(file + ":1: no number");
     assertThat(watched.trouble().orElseThrow().since()).isEqualTo(START.plusSeconds(1));
-    assertThat(parsed).as("a broken text is parsed once").hasValue(2);
+  }
+
+  /** As when the rules are read out of a configuration that names files which are half replaced. */
+  @Test
+  void look_atAnEditThatWasRefusedForSomethingElse_readsItOnceThatIsMended() throws IOException {
+    AtomicBoolean isElsewhereBroken = new AtomicBoolean();
+    WatchedFile<Integer> watched =
+        WatchedFile.of(
+            file,
+            content -> {
+              if (isElsewhereBroken.get()) {
+                throw new UnusableFile(directory.resolve("elsewhere"), "is broken");
+              }
+              return number(content);
+            },
+            now::get);
+    isElsewhereBroken.set(true);
+    write(file, "2", Duration.ofMinutes(30));
+    assertThat(watched.look()).isFalse();
+    assertThat(watched.look()).isFalse();
+    isElsewhereBroken.set(false);
+    assertThat(watched.look()).as("the file itself has settled").isTrue();
+    assertThat(watched.get()).isEqualTo(2);
+    assertThat(watched.trouble()).isEmpty();
+  }
+
+  @Test
+  void trouble_ofAnotherFileWithTheSameProblem_isAnother() throws IOException {
+    AtomicReference<Path> broken = new AtomicReference<>();
+    WatchedFile<Integer> watched =
+        WatchedFile.of(
+            file,
+            content -> {
+              if (broken.get() != null) {
+                throw new UnusableFile(broken.get(), "is broken");
+              }
+              return number(content);
+            },
+            now::get);
+    write(file, "2", Duration.ofMinutes(30));
+    for (String name : List.of("a", "b")) {
+      broken.set(directory.resolve(name));
+      watched.look();
+      assertThat(watched.trouble().orElseThrow().reason().file()).isEqualTo(broken.get());
+    }
   }
 
   @Test
