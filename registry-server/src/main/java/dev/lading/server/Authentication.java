@@ -122,8 +122,8 @@ final class Authentication implements AutoCloseable {
 
   /** Keeps all up to date until its threads are interrupted. */
   void begin(Executor background) {
-    if (!files.isEmpty()) {
-      background.execute(() -> repeat(BETWEEN_LOOKS, () -> files.forEach(WatchedFile::look)));
+    for (WatchedFile<?> file : files) { // each its own: a mount that hangs holds up no other
+      background.execute(() -> repeat(BETWEEN_LOOKS, file::look));
     }
     if (keys.isPresent()) {
       background.execute(() -> repeat(TokenSettings.Issued.POLL_INTERVAL, this::pollKeys));

@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 
 /**
@@ -27,9 +28,10 @@ public final class FileContent {
   /**
    * Reads a file of at most 1 MiB.
    *
-   * @throws UnusableFile when it is not there, larger, or cannot be read
+   * @throws UnusableFile when it is not there, larger, no regular file, or cannot be read
    */
   public static FileContent read(Path file) {
+    BasicFileAttributes _ = attributes(file);
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(LARGEST + 1);
       if (bytes.length > LARGEST) {
@@ -68,7 +70,26 @@ public final class FileContent {
     return MessageDigest.isEqual(bytes, other.bytes);
   }
 
-  static UnusableFile unreadable(Path file, IOException e) {
+  /**
+   * How a file looks from outside, symbolic links followed.
+   *
+   * @throws UnusableFile when it is not there, or no regular file: to open a pipe waits for a
+   *     writer, maybe for ever
+   */
+  static BasicFileAttributes attributes(Path file) {
+    BasicFileAttributes attributes;
+    try {
+      attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+    if (!attributes.isRegularFile()) {
+      throw new UnusableFile(file, "is no regular file. Name one.");
+    }
+    return attributes;
+  }
+
+  private static UnusableFile unreadable(Path file, IOException e) {
     UnusableFile unusable =
         new UnusableFile(
             file,

@@ -1,7 +1,5 @@
 package dev.lading.auth.files;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -175,14 +173,10 @@ public final class WatchedFile<T> {
   }
 
   private static Stamp stamp(Path file) {
-    try {
-      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      return new Stamp(
-          String.valueOf(attributes.fileKey()),
-          attributes.size(),
-          attributes.lastModifiedTime().toInstant());
-    } catch (IOException e) {
-      throw FileContent.unreadable(file, e);
-    }
+    BasicFileAttributes attributes = FileContent.attributes(file);
+    return new Stamp(
+        String.valueOf(attributes.fileKey()),
+        attributes.size(),
+        attributes.lastModifiedTime().toInstant());
   }
 }

@@ -3,6 +3,7 @@ package dev.lading.auth.files;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -220,11 +221,32 @@ class WatchedFileTest {
   }
 
   @Test
-  void of_anEndlessFile_isRefusedAfterOneMebibyte() {
-    file = Path.of("/dev/zero");
+  void of_aFileOfMoreThanOneMebibyte_isRefused() throws IOException {
+    Files.write(file, new byte[FileContent.LARGEST + 1]);
     assertThatThrownBy(this::watch)
         .isInstanceOf(UnusableFile.class)
-        .hasMessage("/dev/zero: is larger than 1 MiB. Name another file.");
+        .hasMessage(file + ": is larger than 1 MiB. Name another file.");
+  }
+
+  @Test
+  void of_whatIsNoRegularFile_isRefused() throws IOException {
+    for (Path other : List.of(Path.of("/dev/zero"), pipe("pipe"), directory)) {
+      file = other;
+      assertThatThrownBy(this::watch)
+          .isInstanceOf(UnusableFile.class)
+          .hasMessage(other + ": is no regular file. Name one.");
+    }
+  }
+
+  /** Whoever opens a pipe waits until somebody writes to it. */
+  @Test
+  void look_atAPipe_keepsTheValueAndDoesNotWait() throws IOException {
+    WatchedFile<Integer> watched = watch();
+    Files.move(pipe("next"), file, ATOMIC_MOVE);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(30), () -> assertThat(watched.look()).isFalse(), "the pipe was opened");
+    assertThat(watched.get()).isEqualTo(1);
+    assertThat(watched.trouble().orElseThrow().reason()).hasMessageContaining("no regular file");
   }
 
   @Test
@@ -233,6 +255,13 @@ class WatchedFileTest {
     assertThatThrownBy(this::watch).isInstanceOf(UnusableFile.class).hasMessageContaining("UTF-8");
     Files.writeString(file, "\uFEFF7");
     assertThat(watch().get()).isEqualTo(7);
+  }
+
+  private Path pipe(String name) throws IOException {
+    Path pipe = directory.resolve(name);
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().onExit().join().exitValue())
+        .isZero();
+    return pipe;
   }
 
   private WatchedFile<Integer> watch() {
