@@ -350,14 +350,24 @@ final class Authentication implements AutoCloseable {
     }
   }
 
-  private static void repeat(Duration pause, Runnable task) {
+  /** Until the thread is interrupted. */
+  static void repeat(Duration pause, Runnable task) {
     try {
       while (true) {
         Thread.sleep(pause);
-        task.run();
+        attempt(task);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The edge of a thread that nobody waits for: what fails is for the log, and it goes on. */
+  private static void attempt(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("a look in the background has failed, and will be repeated", e);
     }
   }
 }

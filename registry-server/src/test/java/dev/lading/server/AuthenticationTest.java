@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +29,21 @@ class AuthenticationTest {
       authentication.begin(loops::add);
     }
     assertThat(loops).as("of users, of robots").hasSize(2);
+  }
+
+  @Test
+  void repeat_afterAFailure_goesOnUntilItIsInterrupted() {
+    AtomicInteger runs = new AtomicInteger();
+    Authentication.repeat(
+        Duration.ZERO,
+        () -> {
+          if (runs.incrementAndGet() == 1) {
+            throw new IllegalStateException("of the test");
+          }
+          Thread.currentThread().interrupt();
+        });
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(runs).hasValue(2);
   }
 
   private Authentication open() throws IOException {

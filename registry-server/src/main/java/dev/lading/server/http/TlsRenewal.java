@@ -43,10 +43,19 @@ final class TlsRenewal implements AutoCloseable {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         Thread.sleep(LOOK_EVERY);
-        tls.renewed().ifPresent(this::renew);
+        look();
       }
     } catch (InterruptedException _) {
       return; // closed
+    }
+  }
+
+  /** The edge of a thread that nobody waits for: what fails is for the log, and it goes on. */
+  private void look() {
+    try {
+      tls.renewed().ifPresent(this::renew);
+    } catch (RuntimeException e) {
+      LOG.error("the files of TLS could not be looked at, and will be again", e);
     }
   }
 

@@ -46,7 +46,8 @@ public record TlsFiles(Path certificate, Path key, List<Path> clientCas) {
   }
 
   /**
-   * @throws dev.lading.auth.files.UnusableFile when the key is another certificate's
+   * @throws dev.lading.auth.files.UnusableFile when the key is another certificate's, or a
+   *     certificate is not signed by the next
    */
   public void checkPair() {
     TlsMaterial _ = TlsMaterial.read(List.of(FileContent.read(certificate), FileContent.read(key)));

@@ -31,7 +31,8 @@ public record TlsMaterial(
   /**
    * Reads certificate, key and authorities, in that order.
    *
-   * @throws UnusableFile when one cannot be used, or the key is another certificate's
+   * @throws UnusableFile when one cannot be used, the key is another certificate's, or a
+   *     certificate is not signed by the next
    */
   static TlsMaterial read(List<FileContent> contents) {
     FileContent keyFile = contents.get(1);
@@ -47,6 +48,7 @@ public record TlsMaterial(
               + contents.getFirst().file()
               + ". Name the pair that belongs together, the server's own certificate first.");
     }
+    requireChain(contents.getFirst(), material.chain);
     return material;
   }
 
@@ -79,6 +81,33 @@ public record TlsMaterial(
       return signature.verify(signed);
     } catch (GeneralSecurityException _) {
       return false; // keys of two kinds, or curves
+    }
+  }
+
+  /** Clients follow it from each to the next; a stranger in between is of use to nobody. */
+  private static void requireChain(FileContent file, List<X509Certificate> chain) {
+    for (int i = 1; i < chain.size(); i++) {
+      X509Certificate signer = chain.get(i);
+      if (chain.indexOf(signer) < i || !isSignedBy(chain.get(i - 1), signer)) {
+        throw new UnusableFile(
+            file.file(),
+            ("holds as certificate %d that of %s, which is there twice or has not signed the one"
+                    + " before it. Write the server's own first, then each the signer of the one"
+                    + " before, and no others.")
+                .formatted(i + 1, signer.getSubjectX500Principal().getName()));
+      }
+    }
+  }
+
+  private static boolean isSignedBy(X509Certificate certificate, X509Certificate signer) {
+    if (!certificate.getIssuerX500Principal().equals(signer.getSubjectX500Principal())) {
+      return false;
+    }
+    try {
+      certificate.verify(signer.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException _) {
+      return false;
     }
   }
 

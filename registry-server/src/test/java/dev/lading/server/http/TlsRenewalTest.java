@@ -10,6 +10,7 @@ import dev.lading.server.tls.TlsFiles;
 import dev.lading.server.tls.TlsSettings;
 import dev.lading.server.tls.TlsVersion;
 import dev.lading.storage.BlobSource;
+import io.vertx.core.Future;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +126,44 @@ class TlsRenewalTest {
       assertThat(shown(served)).as("the key is none").isEqualTo(before);
       next.write(folder);
       awaitShown(served, next);
+    }
+  }
+
+  /** As of {@code cat server.crt unrelated.pem}. */
+  @Test
+  void chainWithAStranger_leavesTheOldCertificate_untilItIsMended() throws Exception {
+    try (ServedRoutes served = serve(tls.settings())) {
+      BigInteger before = shown(served);
+      TestAuthority.Pair next = tls.authority().server();
+      TestAuthority.Pair stranger = new TestAuthority("stranger").server();
+      TestAuthority.replace(folder.resolve("server.key"), next.keyPem());
+      TestAuthority.replace(
+          folder.resolve("server.crt"), next.certificatePem() + stranger.certificatePem());
+      awaitTwoLooks();
+      assertThat(shown(served)).isEqualTo(before);
+      next.write(folder);
+      awaitShown(served, next);
+    }
+  }
+
+  @Test
+  void renewal_thatFailsOnce_isTriedAtTheNextChange() throws Exception {
+    AtomicInteger applied = new AtomicInteger();
+    Tls files = Tls.open(tls.settings(), TlsEngine.JDK, InstantSource.system());
+    try (TlsRenewal _ =
+        TlsRenewal.begin(
+            files,
+            _ -> {
+              if (applied.incrementAndGet() == 1) {
+                throw new IllegalStateException("of the test");
+              }
+              return Future.succeededFuture();
+            })) {
+      for (int i = 1; i <= 2; i++) {
+        int changes = i;
+        tls.authority().server().write(folder);
+        Eventually.isTrue("change " + i + " is applied", () -> applied.get() == changes);
+      }
     }
   }
 
