@@ -1,13 +1,9 @@
 package dev.lading.auth.password;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-
 import dev.lading.auth.files.FileContent;
 import dev.lading.auth.files.UnusableFile;
 import dev.lading.auth.files.UnusableFile.Problem;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,16 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** The users of a password file, as {@code htpasswd -B} writes it. Immutable. */
 public final class Htpasswd {
   private final SequencedMap<String, BcryptHash> users;
-  private final BcryptHash decoy;
+  private final int highestCost;
 
   private Htpasswd(SequencedMap<String, BcryptHash> users) {
     this.users = Collections.unmodifiableSequencedMap(users);
-    this.decoy = BcryptHash.decoy(usualCost(users.values()));
+    this.highestCost =
+        users.values().stream().mapToInt(BcryptHash::cost).max().orElse(BcryptHash.USUAL_COST);
   }
 
   /**
@@ -57,19 +54,18 @@ public final class Htpasswd {
     return Optional.ofNullable(users.get(name));
   }
 
-  /** What is verified against for a user who is not there, at the cost of those who are. */
+  /** What is verified against for a user who is not there, at the highest cost of those who are. */
   BcryptHash decoy() {
-    return decoy;
+    return BcryptHash.decoy(highestCost);
   }
 
-  /** The cost that most users have; of several, the highest. */
-  private static int usualCost(Collection<BcryptHash> hashes) {
-    Map<Integer, Long> counts =
-        hashes.stream().collect(groupingBy(BcryptHash::cost, TreeMap::new, counting()));
-    return counts.entrySet().stream()
-        .reduce((most, other) -> other.getValue() >= most.getValue() ? other : most)
-        .map(Map.Entry::getKey)
-        .orElse(BcryptHash.USUAL_COST);
+  /**
+   * What else is verified against before a user of this hash is refused, so that a refusal costs
+   * the same for every name: one of each cost from its own up, below the highest. With the hash
+   * itself, these make 2<sup>highest</sup> rounds.
+   */
+  List<BcryptHash> padding(BcryptHash hash) {
+    return IntStream.range(hash.cost(), highestCost).mapToObj(BcryptHash::decoy).toList();
   }
 
   /** What was read so far. Mutable, and confined to one call. */

@@ -99,8 +99,8 @@ class HtpasswdTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"5, '5 5 12'", "12, '5 12 12'", "12, '5 12'", "4, '4'"})
-  void decoy_costsWhatMostUsersCost(int expected, String costs) {
+  @CsvSource({"12, '5 5 12'", "12, '12 5 5'", "14, '5 14 12'", "4, '4'"})
+  void decoy_costsWhatTheCostliestUserCosts(int expected, String costs) {
     var text = new StringBuilder();
     for (String cost : costs.split(" ", -1)) {
       text.append(

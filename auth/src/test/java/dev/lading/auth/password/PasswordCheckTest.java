@@ -69,11 +69,30 @@ class PasswordCheckTest {
     assertThat(verified).containsExactly(BcryptHash.decoy(4));
   }
 
+  /** A round is what the cost is the logarithm of. */
+  @ParameterizedTest
+  @CsvSource({"nobody, x", "cheap, wrong", "usual, wrong", "costly, wrong", "cheap, ''"})
+  void check_ofAnythingWrong_takesTheRoundsOfTheCostliestUser(String name, String password) {
+    users.set(
+        HtpasswdTest.parse(line("cheap", "x", 4) + line("costly", "x", 7) + line("usual", "x", 5)));
+    assertThat(login(name, password)).isEqualTo(new Refused());
+    assertThat(verified.stream().mapToInt(hash -> 1 << hash.cost()).sum()).isEqualTo(1 << 7);
+  }
+
   @Test
-  void check_ofAnUnknownUser_costsWhatMostUsersCost() {
-    users.set(HtpasswdTest.parse(line("a", "x", 5) + line("b", "x", 5) + line("c", "x", 4)));
-    login("nobody", "x");
-    assertThat(verified).containsExactly(BcryptHash.decoy(5));
+  void check_ofARightPassword_takesNoMoreRoundsThanItsOwn() {
+    users.set(HtpasswdTest.parse(line("cheap", "x", 4) + line("costly", "x", 7)));
+    assertThat(login("cheap", "x")).isInstanceOf(Accepted.class);
+    assertThat(verified).extracting(BcryptHash::cost).containsExactly(4);
+  }
+
+  /** The decoys are nobody's, even were they to match. */
+  @Test
+  void check_whereOnlyADecoyMatches_refuses() {
+    users.set(HtpasswdTest.parse(line("cheap", "x", 4) + line("costly", "x", 7)));
+    PasswordCheck gullible = check(LIMITS, (hash, _) -> hash.equals(BcryptHash.decoy(hash.cost())));
+    assertThat(gullible.check("cheap", bytes("wrong"), HERE)).isEqualTo(new Refused());
+    assertThat(gullible.check("nobody", bytes("wrong"), HERE)).isEqualTo(new Refused());
   }
 
   @Test
