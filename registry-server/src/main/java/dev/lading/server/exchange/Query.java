@@ -2,17 +2,18 @@ package dev.lading.server.exchange;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The query of a request target. Only the target is read, never a form body: a closing PUT sent as
  * {@code application/x-www-form-urlencoded} has a blob for a body.
  */
 public final class Query {
+  private static final int MOST_FIELDS = 200;
   public static final Query NONE = new Query("", Map.of());
   private final String raw;
   private final Map<String, List<String>> values;
@@ -24,22 +25,26 @@ public final class Query {
 
   /**
    * @param raw what stands behind the question mark
-   * @throws RequestException.TargetMalformed when it is not percent-encoded as RFC 3986 asks
+   * @throws RequestException.TargetMalformed when it is not percent-encoded as RFC 3986 asks, or
+   *     has more than 200 fields: it is read before anybody has been let in
    */
   public static Query parse(String raw) {
     if (raw.isEmpty()) {
       return NONE;
     }
     Map<String, List<String>> values = new LinkedHashMap<>();
-    for (String pair : raw.split("&", -1)) {
+    String[] pairs = raw.split("&", MOST_FIELDS + 1);
+    if (pairs.length > MOST_FIELDS) {
+      throw new RequestException.TargetMalformed(
+          new IllegalArgumentException("more than " + MOST_FIELDS + " fields"));
+    }
+    for (String pair : pairs) {
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-      values.merge(
-          name,
-          List.of(value),
-          (before, more) -> Stream.concat(before.stream(), more.stream()).toList());
+      values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
     }
+    values.replaceAll((_, all) -> List.copyOf(all));
     return new Query(raw, values);
   }
 

@@ -33,7 +33,7 @@ public abstract sealed class RequestException extends RuntimeException {
     }
   }
 
-  /** The request target is not percent-encoded as RFC 3986 asks. */
+  /** The request target is not percent-encoded as RFC 3986 asks, or has too many fields. */
   public static final class TargetMalformed extends RequestException {
 
     public TargetMalformed(Throwable cause) {
