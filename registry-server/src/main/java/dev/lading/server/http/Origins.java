@@ -11,8 +11,14 @@ import java.util.Optional;
 /**
  * Finds where requests came from. What {@code Forwarded} or {@code X-Forwarded-*} say is believed
  * only as far as trusted proxies said it: the chain is read from our end, and the first address
- * that is no trusted proxy is the client. The certificate of a proxy that passes on a request is
- * not the client's.
+ * that is no trusted proxy is the client. What is no address there ({@code unknown}, {@code
+ * _hidden}) is the client of the proxy that wrote it, and counts as that proxy.
+ *
+ * <p>Most proxies write {@code X-Forwarded-For} and pass on any {@code Forwarded} that the client
+ * has sent; so with both, the latter says nothing. A proxy that writes neither cannot be trusted:
+ * its clients write what they like. It has to set {@code X-Forwarded-For} itself.
+ *
+ * <p>The certificate of a proxy that passes on a request is not the client's.
  */
 final class Origins {
   private static final List<String> LEGACY =
@@ -39,9 +45,9 @@ final class Origins {
     if (trusted.isEmpty() || !trusts(peer)) {
       return direct;
     }
-    return headers.first("Forwarded").isPresent()
-        ? fromForwarded(direct, headers)
-        : fromLegacy(direct, headers);
+    boolean isLegacy =
+        headers.first("X-Forwarded-For").isPresent() || headers.first("Forwarded").isEmpty();
+    return isLegacy ? fromLegacy(direct, headers) : fromForwarded(direct, headers);
   }
 
   /** RFC 7239: one element for each proxy, the nearest last. */
@@ -49,7 +55,10 @@ final class Origins {
     Origin origin = direct;
     List<String> elements = elements(headers.all("Forwarded"));
     for (String element : elements.reversed()) {
-      Optional<String> client = parameter(element, "for").map(Origins::withoutPort);
+      Optional<String> client =
+          parameter(element, "for")
+              .map(Origins::withoutPort)
+              .filter(node -> literal(node).isPresent());
       origin =
           new Origin(
               client.orElse(origin.client()),
@@ -68,8 +77,11 @@ final class Origins {
     }
     String client = direct.client();
     for (String hop : elements(headers.all("X-Forwarded-For")).reversed()) {
-      client = withoutPort(hop);
-      if (literal(client).filter(this::trusts).isEmpty()) {
+      Optional<InetAddress> address = literal(withoutPort(hop));
+      if (address.isPresent()) {
+        client = withoutPort(hop);
+      }
+      if (address.filter(this::trusts).isEmpty()) {
         break;
       }
     }

@@ -208,7 +208,14 @@ class AddressingTest {
         "'Forwarded: For=\"[2001:db8::1]:47\"; Proto=https';           2001:db8::1; https; inner",
         "'Forwarded: for=6.6.6.6;host=evil, for=192.0.2.1;host=h';     192.0.2.1;   http;  h",
         "'Forwarded: for=192.0.2.1;proto=https, for=10.1.1.1';         192.0.2.1;   https; inner",
-        "'Forwarded: for=_hidden;proto=https';                         _hidden;     https; inner",
+        "'Forwarded: for=_hidden;proto=https';                         10.0.0.1;    https; inner",
+        "'Forwarded: for=6.6.6.6, for=unknown';                        10.0.0.1;    http;  inner",
+        "'Forwarded: for=_hidden, for=10.1.1.1';                       10.1.1.1;    http;  inner",
+        "X-Forwarded-For: unknown;                                     10.0.0.1;    http;  inner",
+        "X-Forwarded-For: 6.6.6.6, unknown, 10.1.1.1;                  10.1.1.1;    http;  inner",
+        "'Forwarded: for=6.6.6.6 | X-Forwarded-For: 192.0.2.1';        192.0.2.1;   http;  inner",
+        "'X-Forwarded-For: 192.0.2.1 | Forwarded: for=6.6.6.6;host=h'; 192.0.2.1;   http;  inner",
+        "'Forwarded: for=6.6.6.6 | X-Forwarded-For: ,';                10.0.0.1;    http;  inner",
       })
   void origin_isReadFromOurEndOfTheChain(String lines, String client, String scheme, String host) {
     Origins origins =
