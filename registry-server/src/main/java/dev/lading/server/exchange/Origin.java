@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param client the address of the client, without port
  * @param scheme {@code http} or {@code https}
  * @param host host and port as the client wrote them
- * @param certificate of the client; empty also when the request is passed on by a trusted proxy,
- *     whose certificate is not the client's
+ * @param certificate of the client; empty also for whatever comes from a trusted proxy, whose
+ *     certificate is not the client's
  */
 public record Origin(
     String client, String scheme, String host, Optional<ClientCertificate> certificate) {

@@ -18,11 +18,9 @@ import java.util.Optional;
  * has sent; so with both, the latter says nothing. A proxy that writes neither cannot be trusted:
  * its clients write what they like. It has to set {@code X-Forwarded-For} itself.
  *
- * <p>The certificate of a proxy that passes on a request is not the client's.
+ * <p>The certificate of a trusted proxy is never its clients'.
  */
 final class Origins {
-  private static final List<String> LEGACY =
-      List.of("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host");
   private final List<AddressRange> trusted;
 
   Origins(List<AddressRange> trusted) {
@@ -40,6 +38,8 @@ final class Origins {
 
   /**
    * @param direct what the connection itself tells
+   * @return without a certificate when the peer is trusted, whatever the headers say: what it shows
+   *     is its own, and a request may be anybody's
    */
   Origin of(Origin direct, InetAddress peer, Headers headers) {
     if (trusted.isEmpty() || !trusts(peer)) {
@@ -52,7 +52,7 @@ final class Origins {
 
   /** RFC 7239: one element for each proxy, the nearest last. */
   private Origin fromForwarded(Origin direct, Headers headers) {
-    Origin origin = direct;
+    Origin origin = new Origin(direct.client(), direct.scheme(), direct.host());
     List<String> elements = elements(headers.all("Forwarded"));
     for (String element : elements.reversed()) {
       Optional<String> client =
@@ -72,9 +72,6 @@ final class Origins {
   }
 
   private Origin fromLegacy(Origin direct, Headers headers) {
-    if (LEGACY.stream().allMatch(name -> headers.first(name).isEmpty())) {
-      return direct;
-    }
     String client = direct.client();
     for (String hop : elements(headers.all("X-Forwarded-For")).reversed()) {
       Optional<InetAddress> address = literal(withoutPort(hop));

@@ -3,6 +3,7 @@ package dev.lading.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lading.server.exchange.ClientCertificate;
 import dev.lading.server.exchange.Headers;
 import dev.lading.server.exchange.Method;
 import dev.lading.server.exchange.Origin;
@@ -11,6 +12,7 @@ import dev.lading.server.exchange.Response.Header;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -229,6 +231,27 @@ class AddressingTest {
         .isEqualTo(new Origin(client, scheme, host));
     assertThat(origins.of(direct, InetAddress.ofLiteral("192.0.2.9"), new Lines(headers)))
         .isEqualTo(direct);
+  }
+
+  /** Whether or not the proxy says whom it passes on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Other", "X-Forwarded-For", "X-Forwarded-Proto", "Forwarded"})
+  void origin_ofATrustedPeer_hasNotItsCertificate(String header) {
+    Origins origins = new Origins(List.of(AddressRange.parse("10.0.0.0/8")));
+    Headers headers = new Lines(List.of(new Header(header, "for=192.0.2.1")));
+    ClientCertificate shown =
+        new ClientCertificate(
+            Optional.of("proxy"),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            "0".repeat(64),
+            Instant.MAX);
+    Origin direct = new Origin("10.0.0.1", "https", "inner", Optional.of(shown));
+    assertThat(origins.of(direct, InetAddress.ofLiteral("10.0.0.1"), headers).certificate())
+        .isEmpty();
+    assertThat(origins.of(direct, InetAddress.ofLiteral("192.0.2.9"), headers)).isEqualTo(direct);
   }
 
   @ParameterizedTest
