@@ -64,6 +64,7 @@ class AuthenticationTest {
             Optional.empty(),
             Map.of(),
             Optional.empty(),
+            "",
             clock,
             new SecureRandom()));
   }

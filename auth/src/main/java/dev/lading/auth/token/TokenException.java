@@ -18,7 +18,12 @@ public abstract sealed class TokenException extends RuntimeException {
     private final transient Key key;
 
     KeyUnreadable(Key key, @Nullable Throwable cause) {
-      super(key + " cannot be opened with the sealing key of this server", cause);
+      super(
+          key
+              + " cannot be opened with the sealing key of this server. Name the key it was sealed"
+              + " with in auth.sealing.keyfile; or, if that is lost, remove the key's directory from"
+              + " the store, and everybody logs in again.",
+          cause);
       this.key = key;
     }
 
