@@ -13,7 +13,7 @@ import java.util.Optional;
  * {@code application/x-www-form-urlencoded} has a blob for a body.
  */
 public final class Query {
-  private static final int MOST_FIELDS = 200;
+  private static final int MOST_FIELDS = 1000;
   public static final Query NONE = new Query("", Map.of());
   private final String raw;
   private final Map<String, List<String>> values;
@@ -26,7 +26,7 @@ public final class Query {
   /**
    * @param raw what stands behind the question mark
    * @throws RequestException.TargetMalformed when it is not percent-encoded as RFC 3986 asks, or
-   *     has more than 200 fields: it is read before anybody has been let in
+   *     has more than 1000 fields: it is read before anybody has been let in
    */
   public static Query parse(String raw) {
     if (raw.isEmpty()) {
