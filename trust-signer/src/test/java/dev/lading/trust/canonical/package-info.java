@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lading.trust.canonical;
+
+import org.jspecify.annotations.NullMarked;
