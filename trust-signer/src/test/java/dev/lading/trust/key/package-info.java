@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lading.trust.key;
+
+import org.jspecify.annotations.NullMarked;
