@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lading.trust.metadata;
+
+import org.jspecify.annotations.NullMarked;
