@@ -25,8 +25,11 @@ public sealed interface Role {
     }
   }
 
+  /** A role whose keys a server may hold; it signs no tags. */
+  sealed interface ServerRole extends Role {}
+
   /** Names the current file of every role but the timestamp. */
-  record Snapshot() implements Role {
+  record Snapshot() implements ServerRole {
     @Override
     public String text() {
       return "snapshot";
@@ -39,7 +42,7 @@ public sealed interface Role {
   }
 
   /** Names the current snapshot, and lives shortest. */
-  record Timestamp() implements Role {
+  record Timestamp() implements ServerRole {
     @Override
     public String text() {
       return "timestamp";

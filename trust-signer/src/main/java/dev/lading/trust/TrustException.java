@@ -251,6 +251,27 @@ public abstract sealed class TrustException extends RuntimeException {
     }
   }
 
+  public enum SigningFault {
+    /** No such key is held for this repository and role. */
+    KEY_UNKNOWN,
+    /** A higher version was signed before. */
+    VERSION_FALLING
+  }
+
+  /** A signer would not sign; it has not. */
+  public static final class SigningRefused extends TrustException {
+    private final SigningFault fault;
+
+    public SigningRefused(SigningFault fault, String message) {
+      super(shortened(message), null);
+      this.fault = fault;
+    }
+
+    public SigningFault fault() {
+      return fault;
+    }
+  }
+
   private static String shortened(String text) {
     return text.length() <= 300 ? text : text.substring(0, 300) + "...";
   }

@@ -7,8 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What one file says, whoever signed it. */
-public sealed interface Metadata
-    permits RootMetadata, TargetsMetadata, SnapshotMetadata, TimestampMetadata {
+public sealed interface Metadata permits RootMetadata, TargetsMetadata, ServerMetadata {
   MetadataVersion version();
 
   /** The first moment at which this is no longer to be believed. */

@@ -2,6 +2,7 @@ package dev.lading.trust.metadata;
 
 import dev.lading.trust.MetadataVersion;
 import dev.lading.trust.Role;
+import dev.lading.trust.Role.ServerRole;
 import dev.lading.trust.TrustException.MetadataInvalid;
 import dev.lading.trust.TrustException.RoleInvalid;
 import dev.lading.trust.canonical.Json;
@@ -19,7 +20,7 @@ import java.util.Optional;
  *     latter maybe some that are no longer delegated to
  */
 public record SnapshotMetadata(MetadataVersion version, Instant expires, Map<Role, FileMeta> files)
-    implements Metadata {
+    implements ServerMetadata {
   private static final String TYPE = "Snapshot";
   private static final Hashes NONE = new Hashes(Map.of());
 
@@ -39,6 +40,11 @@ public record SnapshotMetadata(MetadataVersion version, Instant expires, Map<Rol
 
   public Optional<FileMeta> file(Role role) {
     return Optional.ofNullable(files.get(role));
+  }
+
+  @Override
+  public ServerRole role() {
+    return Role.SNAPSHOT;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lading.trust.metadata;
 
 import dev.lading.trust.MetadataVersion;
 import dev.lading.trust.Role;
+import dev.lading.trust.Role.ServerRole;
 import dev.lading.trust.TrustException.MetadataInvalid;
 import dev.lading.trust.canonical.Json;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.Map;
  * for long.
  */
 public record TimestampMetadata(MetadataVersion version, Instant expires, FileMeta snapshot)
-    implements Metadata {
+    implements ServerMetadata {
   private static final String TYPE = "Timestamp";
 
   /**
@@ -28,6 +29,11 @@ public record TimestampMetadata(MetadataVersion version, Instant expires, FileMe
       throw fields.refused("missing snapshot sha256 checksum information");
     }
     return new TimestampMetadata(common.counted(), common.expires(), snapshot);
+  }
+
+  @Override
+  public ServerRole role() {
+    return Role.TIMESTAMP;
   }
 
   @Override
