@@ -8,8 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with trust data. Nothing was changed when one is thrown. */
 public abstract sealed class TrustException extends RuntimeException {
+  private final String text;
+
   private TrustException(String message, @Nullable Throwable cause) {
     super(message, cause);
+    this.text = message;
+  }
+
+  /** What is wrong, in notary's words where it has any; fit for whoever sent the data. */
+  public final String text() {
+    return text;
   }
 
   public static final class GunInvalid extends TrustException {

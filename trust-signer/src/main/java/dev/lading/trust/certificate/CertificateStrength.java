@@ -39,7 +39,7 @@ public final class CertificateStrength {
     try {
       return weakness(CertificatePem.read(key.bytes()).getFirst());
     } catch (KeyInvalid e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      return Optional.of(e.text());
     }
   }
 

@@ -65,7 +65,7 @@ public record RoleKeys(List<KeyId> keyIds, int threshold) {
     try {
       return PublicKey.of(key.text("keytype"), parts.text("public"));
     } catch (KeyInvalid e) {
-      throw document.refused("a key is " + e.getMessage());
+      throw document.refused("a key is " + e.text());
     }
   }
 
@@ -73,7 +73,7 @@ public record RoleKeys(List<KeyId> keyIds, int threshold) {
     try {
       return new KeyId(text);
     } catch (KeyInvalid e) {
-      throw document.refused(String.valueOf(e.getMessage()));
+      throw document.refused(e.text());
     }
   }
 }
