@@ -17,6 +17,11 @@ public sealed interface UpdateResult {
     public Accepted {
       files = Map.copyOf(files);
     }
+
+    /** Of a role that the update has a file of; snapshot and timestamp always are among them. */
+    public SignedMetadata get(Role role) {
+      return Optional.ofNullable(files.get(role)).orElseThrow();
+    }
   }
 
   /**

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lading.trust.publish;
+
+import org.jspecify.annotations.NullMarked;
