@@ -43,7 +43,7 @@ public record TargetsMetadata(
         fields.map("targets", (name, target) -> Target.read(target, fields)),
         fields
             .find("delegations")
-            .map(value -> Delegations.read(value, fields))
+            .map(value -> Delegations.read(value, role, fields))
             .orElse(Delegations.NONE));
   }
 

@@ -72,7 +72,7 @@ final class TargetsInForce {
     TargetsMetadata said = metadata.get(Role.TARGETS);
     if (top != null && said != null) {
       believed.put(Role.TARGETS, top);
-      addChildren(Role.TARGETS, said, believed);
+      addChildren(said, believed);
     }
     return believed;
   }
@@ -148,19 +148,18 @@ final class TargetsInForce {
     metadata.put(role, said);
   }
 
-  private void addChildren(
-      TargetsRole parent, TargetsMetadata said, Map<TargetsRole, SignedMetadata> believed) {
+  private void addChildren(TargetsMetadata said, Map<TargetsRole, SignedMetadata> believed) {
     for (DelegatedRole delegated : said.delegations().roles()) {
       Delegation name = delegated.name();
       Optional<SignedMetadata> file = upload.find(name).or(() -> state.find(name));
-      if (!name.parent().equals(parent) || file.isEmpty()) {
+      if (file.isEmpty()) {
         continue;
       }
       read(said, name, file.get())
           .ifPresent(
               child -> {
                 believed.put(name, file.get());
-                addChildren(name, child, believed);
+                addChildren(child, believed);
               });
     }
   }

@@ -78,7 +78,7 @@ public record VerifiedTargets(
     Share top = new Share(Verified.targets(root, file, now), List.of(""));
     Walk walk = new Walk(snapshot, files, now, new LinkedHashMap<>(), new LinkedHashMap<>());
     walk.shares.put(Role.TARGETS, top);
-    walk.down(Role.TARGETS, top);
+    walk.down(top);
     return new VerifiedTargets(walk.shares, walk.skipped);
   }
 
@@ -148,18 +148,17 @@ public record VerifiedTargets(
       Instant now,
       Map<TargetsRole, Share> shares,
       Map<Delegation, TrustException> skipped) {
-    void down(TargetsRole role, Share parent) {
+    void down(Share parent) {
       List<Delegation> children = new ArrayList<>();
       for (DelegatedRole delegated : parent.metadata.delegations().roles()) {
-        // A role delegates to those directly below it, and to no other.
-        if (delegated.name().parent().equals(role) && visit(delegated, parent)) {
+        if (visit(delegated, parent)) {
           children.add(delegated.name());
         }
       }
       for (Delegation child : children) {
         Share share = shares.get(child);
         if (share != null) {
-          down(child, share);
+          down(share);
         }
       }
     }

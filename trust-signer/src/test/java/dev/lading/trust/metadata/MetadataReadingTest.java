@@ -144,6 +144,7 @@ class MetadataReadingTest {
         "targets/a               | targets/A            | `delegation role targets/A invalid`",
         "targets/a               | targets              | `delegation role targets invalid`",
         "targets/a               | root                 | `delegation role root invalid`",
+        "targets/a               | targets/a/b          | `delegation role targets/a/b invalid`",
         "\"threshold\":1         | \"threshold\":0      | `invalid threshold specified for targets/a: 0 `",
         "\"length\":1            | \"length\":-1        | `a negative length`",
         "\"length\":1            | \"length\":\"1\"     | `length is not a number`",

@@ -329,8 +329,8 @@ class HostileUpdatesTest {
                           scene.targetsKey),
                       "targets/a/c",
                       scene.bFile(1)),
-              "INVALID_UPDATE ErrBadTargets: tuf: invalid role targets/a/c. delegation does not"
-                  + " exist"),
+              "INVALID_UPDATE ErrBadTargets: targets type metadata invalid: delegation role"
+                  + " targets/a/c invalid"),
           row(
               "a delegation whose threshold nobody can reach",
               scene ->
