@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.DERPrintableString;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -61,7 +64,7 @@ public final class CertificateIssue {
 
   private static X509v3CertificateBuilder builder(
       PrivateKey key, Gun gun, Instant now, SecureRandom random) throws IOException {
-    X500Name name = new X500NameBuilder().addRDN(BCStyle.CN, gun.toString()).build();
+    X500Name name = new X500NameBuilder().addRDN(BCStyle.CN, encoded(gun.toString())).build();
     return new X509v3CertificateBuilder(
             name,
             new BigInteger(SERIAL_BITS, random).setBit(0),
@@ -76,5 +79,12 @@ public final class CertificateIssue {
         .addExtension(
             Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning))
         .addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+  }
+
+  /** Already encoded, for a common name may be longer here than the 64 characters of X.520. */
+  private static ASN1Primitive encoded(String name) {
+    return DERPrintableString.isPrintableString(name)
+        ? new DERPrintableString(name)
+        : new DERUTF8String(name);
   }
 }

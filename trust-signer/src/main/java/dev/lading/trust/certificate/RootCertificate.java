@@ -80,11 +80,7 @@ public record RootCertificate(
   }
 
   private static boolean isAuthority(X509CertificateHolder certificate) {
-    try {
-      BasicConstraints constraints = BasicConstraints.fromExtensions(certificate.getExtensions());
-      return constraints != null && constraints.isCA();
-    } catch (IllegalArgumentException e) {
-      throw new KeyInvalid("a certificate with broken basic constraints", e);
-    }
+    BasicConstraints constraints = BasicConstraints.fromExtensions(certificate.getExtensions());
+    return constraints != null && constraints.isCA();
   }
 }

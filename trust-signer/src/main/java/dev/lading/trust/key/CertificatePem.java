@@ -8,6 +8,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /** Certificates one after the other in PEM, the form of a key of an {@code -x509} type. */
@@ -65,10 +67,25 @@ public final class CertificatePem {
 
   private static X509CertificateHolder certificate(String base64) {
     try {
-      return new X509CertificateHolder(Base64.getMimeDecoder().decode(base64));
-    } catch (IOException | IllegalArgumentException e) {
+      X509CertificateHolder certificate =
+          new X509CertificateHolder(Base64.getMimeDecoder().decode(base64));
+      parseWhatIsReadLater(certificate);
+      return certificate;
+    } catch (IOException | RuntimeException e) {
+      // Bouncy Castle throws as it likes, and all of it means the same.
       throw new KeyInvalid("not a certificate", e);
     }
+  }
+
+  /** What else would be looked at, and found broken, when it is first asked for. */
+  private static void parseWhatIsReadLater(X509CertificateHolder certificate) throws IOException {
+    for (RDN name : certificate.getSubject().getRDNs()) {
+      name.getTypesAndValues();
+    }
+    BasicConstraints.fromExtensions(certificate.getExtensions());
+    certificate.getNotBefore();
+    certificate.getNotAfter();
+    certificate.getSubjectPublicKeyInfo().getEncoded();
   }
 
   private static byte[] der(X509CertificateHolder certificate) {

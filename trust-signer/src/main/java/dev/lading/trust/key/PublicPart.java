@@ -27,7 +27,10 @@ final class PublicPart {
             PublicKey.of(KeyType.ED25519, ed.generatePublicKey().getEncoded());
         default -> throw new KeyInvalid("keys of this algorithm sign no metadata");
       };
-    } catch (IllegalArgumentException | ClassCastException e) {
+    } catch (KeyInvalid e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Bouncy Castle throws as it likes, and all of it means the same.
       throw new KeyInvalid("not a private key in PKCS #8", e);
     }
   }

@@ -56,7 +56,8 @@ sealed interface Verification {
   private static ECPublicKeyParameters p224(byte[] key) throws GeneralSecurityException {
     try {
       return (ECPublicKeyParameters) PublicKeyFactory.createKey(key);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Bouncy Castle throws as it likes, and all of it means the same.
       throw new InvalidKeyException(e);
     }
   }

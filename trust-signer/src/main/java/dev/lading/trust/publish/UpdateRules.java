@@ -31,6 +31,9 @@ record UpdateRules(UpdateLimits limits, Instant now) {
   }
 
   void check(Role role, Metadata metadata) {
+    if (metadata.version().number() == Integer.MAX_VALUE) {
+      throw new MetadataInvalid(role, "no version can follow " + metadata.version());
+    }
     Duration lifetime = role.equals(Role.ROOT) ? limits.rootLifetime() : limits.lifetime();
     if (metadata.expires().isAfter(now.plus(lifetime))) {
       throw new MetadataInvalid(role, "expires more than " + lifetime.toDays() + " days from now");

@@ -40,6 +40,7 @@ class DamagedFilesTest {
     VERSION_AGAIN,
     VERSION_LOWER,
     VERSION_LEAP,
+    VERSION_LAST,
     VERSION_HUGE,
     WRONG_TYPE,
     NO_TYPE,
@@ -81,6 +82,7 @@ class DamagedFilesTest {
         case VERSION_AGAIN -> version(sound, new Json.Num(stored(scene, role)), key);
         case VERSION_LOWER -> version(sound, new Json.Num(stored(scene, role) - 1), key);
         case VERSION_LEAP -> version(sound, new Json.Num(stored(scene, role) + 2), key);
+        case VERSION_LAST -> version(sound, new Json.Num(Integer.MAX_VALUE), key);
         case VERSION_HUGE -> version(sound, new Json.Num(1L << 31), key);
         case WRONG_TYPE -> Author.signed(with(sound, "_type", new Json.Str("Mirrors")), key);
         case NO_TYPE -> Author.signed(without(sound, "_type"), key);
@@ -205,6 +207,7 @@ class DamagedFilesTest {
         "VERSION_AGAIN                  | VERSION {}",
         "VERSION_LOWER                  | VERSION {}",
         "VERSION_LEAP                   | INVALID_UPDATE ErrBadTargets: version 4 of targets does not follow the current version 2",
+        "VERSION_LAST                   | INVALID_UPDATE ErrBadTargets: targets type metadata invalid: no version can follow 2147483647",
         "VERSION_HUGE                   | INVALID_UPDATE ErrBadTargets: targets type metadata invalid: version cannot be more than 2147483647",
         "WRONG_TYPE                     | INVALID_UPDATE ErrBadTargets: targets type metadata invalid: expected type Targets, not Mirrors",
         "NO_TYPE                        | INVALID_UPDATE ErrBadTargets: targets type metadata invalid: expected type Targets, not",

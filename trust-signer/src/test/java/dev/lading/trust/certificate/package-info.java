@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lading.trust.certificate;
+
+import org.jspecify.annotations.NullMarked;

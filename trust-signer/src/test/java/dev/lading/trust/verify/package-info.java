@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lading.trust.verify;
+
+import org.jspecify.annotations.NullMarked;
