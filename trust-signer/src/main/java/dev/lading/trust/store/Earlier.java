@@ -1,0 +1,70 @@
+package dev.lading.trust.store;
+
+import dev.lading.content.Digest;
+import dev.lading.trust.Gun;
+import dev.lading.trust.MetadataVersion;
+import dev.lading.trust.Role;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the newest generation does not name any more, but one of the same life did that is still
+ * kept: for readers who began their walk there.
+ */
+final class Earlier {
+  private final Generations generations;
+  private final Files files;
+
+  Earlier(Generations generations, Files files) {
+    this.generations = generations;
+    this.files = files;
+  }
+
+  /** A file says which publication wrote it; so it was named by that generation, or never. */
+  Optional<StoredFile> find(Generation newest, Role role, Digest digest) {
+    return files.writers(newest.gun(), digest).stream()
+        .filter(writer -> writer.target() >= newest.life() && writer.target() < newest.number())
+        .flatMap(writer -> named(newest, role, digest, writer).stream())
+        .flatMap(name -> files.find(newest.gun(), name).stream())
+        .findFirst();
+  }
+
+  private Optional<NamedFile> named(
+      Generation newest, Role role, Digest digest, Publication writer) {
+    return generations
+        .find(newest.gun(), writer.target())
+        .or(() -> oldestKept(newest))
+        .flatMap(generation -> generation.file(role, digest))
+        .filter(name -> name.publication().equals(writer));
+  }
+
+  /** Where its own generation is removed, a file that is still named is so by the oldest left. */
+  private Optional<Generation> oldestKept(Generation newest) {
+    return generations.find(newest.gun(), generations.kept(newest.gun()).getLast().number());
+  }
+
+  /** Versions rise from generation to generation, so halving the distance finds one. */
+  Optional<StoredFile> find(Generation newest, Role role, MetadataVersion version) {
+    Gun gun = newest.gun();
+    List<Long> kept =
+        generations.kept(gun).stream()
+            .map(Listed::number)
+            .filter(number -> number >= newest.life() && number < newest.number())
+            .toList();
+    int from = 0;
+    int to = kept.size();
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      Optional<NamedFile> name =
+          generations.find(gun, kept.get(middle)).flatMap(each -> each.file(role));
+      int order = name.map(each -> each.version().compareTo(version)).orElse(-1);
+      if (order == 0) {
+        return name.flatMap(each -> files.find(gun, each));
+      }
+      // The newest come first; what is not there any more counts as too old.
+      from = order > 0 ? middle + 1 : from;
+      to = order > 0 ? to : middle;
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lading.trust.store;
+
+import org.jspecify.annotations.NullMarked;
