@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lading.trust.signer;
+
+import org.jspecify.annotations.NullMarked;
