@@ -45,11 +45,16 @@ final class Earlier {
 
   /** Versions rise from generation to generation, so halving the distance finds one. */
   Optional<StoredFile> find(Generation newest, Role role, MetadataVersion version) {
+    return newest.file(role).flatMap(file -> find(newest, role, version, file.since()));
+  }
+
+  private Optional<StoredFile> find(
+      Generation newest, Role role, MetadataVersion version, long since) {
     Gun gun = newest.gun();
     List<Long> kept =
         generations.kept(gun).stream()
             .map(Listed::number)
-            .filter(number -> number >= newest.life() && number < newest.number())
+            .filter(number -> number >= since && number < newest.number())
             .toList();
     int from = 0;
     int to = kept.size();

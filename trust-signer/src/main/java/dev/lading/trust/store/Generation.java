@@ -97,7 +97,8 @@ public record Generation(
   /**
    * @param changed what {@code publication} wrote
    * @throws IllegalArgumentException when that cannot follow: it lacks a timestamp, or a root where
-   *     there is none, or has a version that does not rise
+   *     there is none, or has a version that does not rise; that of a delegation may fall, for it
+   *     may have been given to others
    */
   Generation followed(Publication by, Map<Role, NamedFile> changed, Instant now) {
     if (!changed.containsKey(Role.TIMESTAMP)) {
@@ -105,7 +106,8 @@ public record Generation(
     }
     changed.forEach(this::requireRising);
     Map<Role, NamedFile> nextFiles = new HashMap<>(files);
-    nextFiles.putAll(changed);
+    changed.forEach(
+        (role, file) -> nextFiles.put(role, file(role).map(file::following).orElse(file)));
     List<NamedFile> nextRoots = new ArrayList<>(roots);
     Optional.ofNullable(nextFiles.remove(Role.ROOT)).ifPresent(nextRoots::add);
     long nextLife = isDeletion() ? by.target() : life;
@@ -124,7 +126,7 @@ public record Generation(
 
   private void requireRising(Role role, NamedFile changed) {
     file(role)
-        .filter(before -> before.version().compareTo(changed.version()) >= 0)
+        .filter(before -> !(role instanceof Role.Delegation) && !changed.isHigherThan(before))
         .ifPresent(
             before -> {
               throw new IllegalArgumentException(

@@ -31,7 +31,8 @@ import java.util.function.BiConsumer;
  *  "created":"2026-11-21T12:00:00Z","roots":[FILE,...],"files":{"targets":FILE,...},
  *  "highest":{"snapshot":3,"timestamp":3}}
  *
- * FILE = {"version":2,"sha256":"HEX","length":1234,"publication":"N-TOKEN","published":"..."}
+ * FILE = {"version":2,"sha256":"HEX","length":1234,"publication":"N-TOKEN","since":1,
+ *         "published":"..."}
  * </pre>
  */
 final class GenerationJson {
@@ -108,6 +109,7 @@ final class GenerationJson {
     json.put("sha256", file.digest().hex());
     json.put("length", file.length());
     json.put("publication", file.publication().text());
+    json.put("since", file.since());
     json.put("published", file.published().toString());
   }
 
@@ -117,6 +119,7 @@ final class GenerationJson {
         new Digest(Algorithm.SHA256, text(json, "sha256")),
         Math.toIntExact(whole(json, "length")),
         publication(json, "publication"),
+        whole(json, "since"),
         Instant.parse(text(json, "published")));
   }
 

@@ -10,6 +10,8 @@ import java.time.Instant;
  * @param digest SHA-256 of the bytes
  * @param length in bytes
  * @param publication which wrote it
+ * @param since the generation from which on this role's versions have only risen: that in which it
+ *     came, or, of a delegation that was given to others and begins anew, in which it did
  * @param published when, by the clock of whoever published it; for people and {@code Last-Modified}
  */
 public record NamedFile(
@@ -17,4 +19,17 @@ public record NamedFile(
     Digest digest,
     int length,
     Publication publication,
-    Instant published) {}
+    long since,
+    Instant published) {
+
+  /** This, as the successor of another file of the same role. */
+  NamedFile following(NamedFile before) {
+    return isHigherThan(before)
+        ? new NamedFile(version, digest, length, publication, before.since, published)
+        : this;
+  }
+
+  boolean isHigherThan(NamedFile other) {
+    return version.compareTo(other.version) > 0;
+  }
+}

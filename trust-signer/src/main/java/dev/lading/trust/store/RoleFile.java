@@ -18,6 +18,6 @@ public record RoleFile(MetadataVersion version, byte[] bytes) {
   }
 
   NamedFile named(Publication publication, Instant now) {
-    return new NamedFile(version, digest(), bytes.length, publication, now);
+    return new NamedFile(version, digest(), bytes.length, publication, publication.target(), now);
   }
 }

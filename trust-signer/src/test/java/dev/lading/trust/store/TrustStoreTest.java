@@ -114,6 +114,29 @@ class TrustStoreTest {
     assertThat(trust.byVersion(Role.TARGETS, 7)).isEmpty();
   }
 
+  /** A delegation that was given to others counts from 1 again. */
+  @Test
+  void delegation_whoseVersionFalls_isReadByThoseSinceThen() {
+    trust.publishFirst();
+    int[] versions = {1, 5, 7, 2, 3, 5, 6};
+    for (int at = 0; at < versions.length; at++) {
+      trust.publish(
+          GUN,
+          Map.of(
+              RELEASES,
+              file(RELEASES, versions[at], "step " + at),
+              Role.TIMESTAMP,
+              file(Role.TIMESTAMP, at + 2, "a")));
+    }
+    assertThat(trust.byVersion(RELEASES, 6)).contains("targets/releases 6 step 6");
+    assertThat(trust.byVersion(RELEASES, 5)).contains("targets/releases 5 step 5");
+    assertThat(trust.byVersion(RELEASES, 3)).contains("targets/releases 3 step 4");
+    assertThat(trust.byVersion(RELEASES, 2)).contains("targets/releases 2 step 3");
+    assertThat(trust.byVersion(RELEASES, 7)).isEmpty();
+    assertThat(trust.byVersion(RELEASES, 1)).isEmpty();
+    assertThat(trust.byHash(RELEASES, 7, "step 2")).contains("targets/releases 7 step 2");
+  }
+
   @Test
   void file_ofAnotherRole_isNotFoundByItsHash() {
     trust.publishFirst();
