@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
  *     byte by byte
  */
 public record Gun(String host, RepositoryName repository) implements Comparable<Gun> {
-  private static final int LONGEST_HOST = 261;
+  /** As long as a segment of a key can be, and as long as any host that has a certificate. */
+  private static final int LONGEST_HOST = 255;
+
   private static final Pattern HOST =
       Pattern.compile(
           "(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})?");

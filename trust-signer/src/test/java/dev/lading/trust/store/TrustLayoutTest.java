@@ -9,6 +9,7 @@ import dev.lading.content.RepositoryName;
 import dev.lading.storage.Key;
 import dev.lading.trust.Gun;
 import dev.lading.trust.Role;
+import dev.lading.trust.TrustException.GunInvalid;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,12 @@ class TrustLayoutTest {
   void keys_lieUnderTheirRole() {
     assertThat(TrustLayout.keys(GUN, Role.TIMESTAMP))
         .hasToString("lading/state/trust/keys/reg.example.com:5000/team/app/_/timestamp");
+  }
+
+  @Test
+  void host_longerThanASegmentOfAKey_isNone() {
+    RepositoryName app = RepositoryName.parse("app");
+    assertThatThrownBy(() -> new Gun("h".repeat(256), app)).isInstanceOf(GunInvalid.class);
   }
 
   @Test
