@@ -24,8 +24,13 @@ import java.util.Optional;
  * lading/
  *   format                                         version and features of this store
  *   lock, tmp/                                     of the filesystem driver
- *   cache/clock                                    written to learn the store's time
- *   state/                                         what a backup takes
+ *   cache/clock, cache/trust-clock                 written to learn the store's time
+ *   state/                                         what a backup takes; each drawn where it is kept
+ *     keys/token/N                                 keys that tokens are signed with, sealed
+ *     robots/NAME                                  when a robot was last used
+ *     trust/generations/GUN/_/INV-N                trust data: what its Nth commit left
+ *     trust/files/GUN/_/HEX-N-TOKEN                metadata of one role
+ *     trust/keys/GUN/_/ROLE/K                      keys that metadata is signed with, sealed
  * </pre>
  *
  * HH is the first two letters of HEX; NAME may hold slashes, and no component of it begins with an
