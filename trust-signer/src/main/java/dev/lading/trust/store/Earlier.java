@@ -13,9 +13,9 @@ import java.util.Optional;
  */
 final class Earlier {
   private final Generations generations;
-  private final Files files;
+  private final RoleFiles files;
 
-  Earlier(Generations generations, Files files) {
+  Earlier(Generations generations, RoleFiles files) {
     this.generations = generations;
     this.files = files;
   }

@@ -47,12 +47,12 @@ public final class Trim {
 
   private final StorageDriver driver;
   private final Generations generations;
-  private final Files files;
+  private final RoleFiles files;
 
   public Trim(StorageDriver driver) {
     this.driver = driver;
     this.generations = new Generations(driver, 0);
-    this.files = new Files(driver);
+    this.files = new RoleFiles(driver);
   }
 
   /**
@@ -102,7 +102,7 @@ public final class Trim {
   private Trimmed trim(Generation oldest, List<Listed> kept) {
     Gun gun = oldest.gun();
     Set<Key> named =
-        oldest.named().map(name -> Files.key(gun, name)).collect(Collectors.toUnmodifiableSet());
+        oldest.named().map(name -> RoleFiles.key(gun, name)).collect(Collectors.toUnmodifiableSet());
     int removed = files.removeIf(gun, file -> isBefore(oldest, file) && !named.contains(file));
     List<Long> doomed =
         kept.reversed().stream()

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * The trust data of all GUNs, over any driver and shared by any number of replicas.
@@ -37,7 +38,7 @@ import java.util.random.RandomGenerator;
 public final class TrustStore {
   private static final int WRITES_AT_ONCE = 8;
 
-  private final Files files;
+  private final RoleFiles files;
   private final Generations generations;
   private final Earlier earlier;
   private final InstantSource clock;
@@ -60,7 +61,7 @@ public final class TrustStore {
       RandomGenerator random,
       long rememberedBytes,
       int writesAtOnce) {
-    this.files = new Files(driver);
+    this.files = new RoleFiles(driver);
     this.generations = new Generations(driver, rememberedBytes);
     this.earlier = new Earlier(generations, files);
     this.clock = clock;
@@ -155,6 +156,31 @@ public final class TrustStore {
         return Optional.of(deletion);
       }
     }
+  }
+
+  /**
+   * What happened to a GUN, oldest first: its generations, deletions among them, while they are
+   * kept. Each is read, so the caller bounds how many.
+   *
+   * @param after the number of the last one known; 0 for none
+   */
+  public List<Generation> changesAfter(Gun gun, long after, int limit) {
+    return changes(
+        gun, numbers(gun).reversed().stream().filter(number -> number > after).limit(limit));
+  }
+
+  /** As {@link #changesAfter}, the last ones before {@code before}; oldest first as well. */
+  public List<Generation> changesBefore(Gun gun, long before, int limit) {
+    return changes(gun, numbers(gun).stream().filter(number -> number < before).limit(limit))
+        .reversed();
+  }
+
+  private List<Long> numbers(Gun gun) {
+    return generations.kept(gun).stream().map(Listed::number).toList();
+  }
+
+  private List<Generation> changes(Gun gun, Stream<Long> numbers) {
+    return numbers.flatMap(number -> generations.find(gun, number).stream()).toList();
   }
 
   /**

@@ -83,7 +83,7 @@ class GenerationJsonTest {
   void file_withOtherBytes_isNeitherServedNorTakenForAbsent(String bytes) {
     Generation first = trust.publishFirst();
     NamedFile targets = first.file(Role.TARGETS).orElseThrow();
-    driver.write(Files.key(GUN, targets), bytes.getBytes(UTF_8));
+    driver.write(RoleFiles.key(GUN, targets), bytes.getBytes(UTF_8));
     assertThatThrownBy(() -> trust.current(GUN, Role.TARGETS)).isInstanceOf(DamagedTrustData.class);
     assertThatThrownBy(() -> trust.byHash(Role.TARGETS, 1, "a"))
         .isInstanceOf(DamagedTrustData.class);
@@ -92,7 +92,7 @@ class GenerationJsonTest {
   @Test
   void file_thatIsLost_isNotTakenForAbsent() {
     Generation first = trust.publishFirst();
-    driver.delete(Files.key(GUN, first.file(Role.TARGETS).orElseThrow()));
+    driver.delete(RoleFiles.key(GUN, first.file(Role.TARGETS).orElseThrow()));
     assertThatThrownBy(() -> trust.current(GUN, Role.TARGETS)).isInstanceOf(DamagedTrustData.class);
     assertThatThrownBy(() -> trust.byVersion(Role.TARGETS, 1)).isInstanceOf(DamagedTrustData.class);
   }

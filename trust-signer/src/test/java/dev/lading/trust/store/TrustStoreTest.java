@@ -268,6 +268,26 @@ class TrustStoreTest {
   }
 
   @Test
+  void changes_areTheGenerationsOldestFirst() {
+    trust.publishFirst();
+    trust.tag(2);
+    trust.store().delete(GUN);
+    trust.publish(GUN, all(1, "b"));
+    assertThat(trust.store().changesAfter(GUN, 0, 10))
+        .extracting(change -> change.number() + (change.isDeletion() ? " deletion" : " update"))
+        .containsExactly("1 update", "2 update", "3 deletion", "4 update");
+    assertThat(trust.store().changesAfter(GUN, 1, 2))
+        .extracting(Generation::number)
+        .containsExactly(2L, 3L);
+    assertThat(trust.store().changesBefore(GUN, 4, 2))
+        .extracting(Generation::number)
+        .containsExactly(2L, 3L);
+    assertThat(trust.store().changesAfter(GUN, 4, 10)).isEmpty();
+    assertThat(trust.store().changesBefore(GUN, 1, 10)).isEmpty();
+    assertThat(trust.store().changesAfter(OTHER, 0, 10)).isEmpty();
+  }
+
+  @Test
   void all_namesTheNewestOfEachGun() {
     List<Gun> guns =
         List.of(

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The files of roles, each written once, under its hash and the publication that wrote it. */
-final class Files {
+final class RoleFiles {
   private static final int PAGE = 1000;
 
   /** Hardly ever has a hash more than one file. */
@@ -20,7 +20,7 @@ final class Files {
 
   private final StorageDriver driver;
 
-  Files(StorageDriver driver) {
+  RoleFiles(StorageDriver driver) {
     this.driver = driver;
   }
 
