@@ -102,7 +102,10 @@ public final class Trim {
   private Trimmed trim(Generation oldest, List<Listed> kept) {
     Gun gun = oldest.gun();
     Set<Key> named =
-        oldest.named().map(name -> RoleFiles.key(gun, name)).collect(Collectors.toUnmodifiableSet());
+        oldest
+            .named()
+            .map(name -> RoleFiles.key(gun, name))
+            .collect(Collectors.toUnmodifiableSet());
     int removed = files.removeIf(gun, file -> isBefore(oldest, file) && !named.contains(file));
     List<Long> doomed =
         kept.reversed().stream()

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lading.trust.service;
+
+import org.jspecify.annotations.NullMarked;
