@@ -20,22 +20,21 @@ final class Earlier {
     this.files = files;
   }
 
-  /** A file says which publication wrote it; so it was named by that generation, or never. */
+  /** A file says which generation it was written for; that one names it, or none ever does. */
   Optional<StoredFile> find(Generation newest, Role role, Digest digest) {
     return files.writers(newest.gun(), digest).stream()
-        .filter(writer -> writer.target() >= newest.life() && writer.target() < newest.number())
-        .flatMap(writer -> named(newest, role, digest, writer).stream())
+        .map(Publication::target)
+        .filter(target -> target >= newest.life() && target < newest.number())
+        .flatMap(target -> named(newest, role, digest, target).stream())
         .flatMap(name -> files.find(newest.gun(), name).stream())
         .findFirst();
   }
 
-  private Optional<NamedFile> named(
-      Generation newest, Role role, Digest digest, Publication writer) {
+  private Optional<NamedFile> named(Generation newest, Role role, Digest digest, long target) {
     return generations
-        .find(newest.gun(), writer.target())
+        .find(newest.gun(), target)
         .or(() -> oldestKept(newest))
-        .flatMap(generation -> generation.file(role, digest))
-        .filter(name -> name.publication().equals(writer));
+        .flatMap(generation -> generation.file(role, digest));
   }
 
   /** Where its own generation is removed, a file that is still named is so by the oldest left. */

@@ -13,6 +13,8 @@ import dev.lading.storage.StorageDriver;
 import dev.lading.trust.Role;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -211,6 +213,33 @@ class TrimTest {
     clock.pass(KEEP);
     trim();
     assertThat(idle.store().newest(GUN)).map(Generation::number).contains(3L);
+  }
+
+  /** Each step of a trim may be its last, and be followed by a replica that slept. */
+  @Test
+  void newest_afterEachStepOfATrim_isFound() {
+    trust.publishFirst();
+    Deque<Publications> idle = new ArrayDeque<>();
+    for (int replica = 0; replica < 30; replica++) {
+      idle.add(Publications.over(driver, clock));
+      idle.getLast().store().newest(GUN);
+    }
+    for (int version = 2; version <= 5; version++) {
+      trust.tag(version);
+    }
+    clock.pass(KEEP);
+    StorageDriver trimmed =
+        Observed.by(
+            call -> {
+              Object result = call.make();
+              if (call.verb().equals("delete")) {
+                assertThat(idle.remove().store().newest(GUN)).map(Generation::number).contains(5L);
+              }
+              return result;
+            },
+            driver);
+    assertThat(new Trim(trimmed).trim(KEEP)).isEqualTo(new Trim.Trimmed(4, 12, 0));
+    assertThat(idle).hasSize(14);
   }
 
   @Test
