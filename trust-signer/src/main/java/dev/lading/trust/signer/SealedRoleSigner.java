@@ -46,7 +46,7 @@ import java.util.Set;
  * sign until {@link #retire}.
  */
 public final class SealedRoleSigner implements RoleSigner {
-  private static final int REMEMBERED_KEYS = 10_000;
+  private static final int REMEMBERED_KEYS = 2_000;
 
   private final SealedKeys keys;
   private final TrustStore store;
