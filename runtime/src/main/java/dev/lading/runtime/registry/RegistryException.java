@@ -44,7 +44,11 @@ public abstract sealed class RegistryException extends RuntimeException {
   /** Nothing moved for too long; whether a request was acted upon is not known. */
   public static final class TimedOut extends RegistryException {
     public TimedOut(URI uri, String what, Duration limit) {
-      super(shown(uri) + ": " + what + " for " + limit.toSeconds() + " seconds", null);
+      this(uri, what, limit, null);
+    }
+
+    public TimedOut(URI uri, String what, Duration limit, @Nullable Throwable cause) {
+      super(shown(uri) + ": " + what + " for " + limit.toSeconds() + " seconds", cause);
     }
   }
 

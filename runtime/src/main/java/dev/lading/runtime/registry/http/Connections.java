@@ -147,10 +147,7 @@ final class Connections implements AutoCloseable {
       } catch (TimeoutException e) {
         long now = body.map(SentBody::taken).orElse(0L);
         if (now - before < patience.leastBytes()) {
-          TimedOut timedOut =
-              new TimedOut(uri, sending ? "nearly no bytes were taken" : "no answer", limit);
-          timedOut.initCause(e);
-          throw timedOut;
+          throw new TimedOut(uri, sending ? "nearly no bytes were taken" : "no answer", limit, e);
         }
         before = now;
       }
