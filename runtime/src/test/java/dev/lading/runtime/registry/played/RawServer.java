@@ -30,6 +30,11 @@ public final class RawServer implements AutoCloseable {
   }
 
   public static RawServer start(Part part) {
+    return startDeaf((connection, _) -> part.play(connection, head(connection)));
+  }
+
+  /** One that reads nothing before it plays. */
+  public static RawServer startDeaf(Part part) {
     try {
       var server = new RawServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
       Thread.ofVirtual().start(() -> server.serve(part));
@@ -85,7 +90,7 @@ public final class RawServer implements AutoCloseable {
 
   private static void play(Part part, Socket connection) {
     try {
-      part.play(connection, head(connection));
+      part.play(connection, List.of());
     } catch (IOException | InterruptedException _) {
       // The client hung up, or the test is over.
     }
