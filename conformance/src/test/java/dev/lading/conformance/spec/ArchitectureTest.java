@@ -8,7 +8,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,11 @@ class ArchitectureTest {
   void product_isWhatIsLookedAt() {
     assertThat(product)
         .extracting(JavaClass::getPackageName)
-        .contains("dev.lading.config", "dev.lading.storage", "dev.lading.content")
+        .contains(
+            "dev.lading.config",
+            "dev.lading.storage",
+            "dev.lading.content",
+            "dev.lading.runtime.registry")
         .noneMatch(name -> name.startsWith("dev.lading.conformance"));
   }
 
@@ -69,6 +72,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void aClientThatSeesAStore_isCaught() {
+    caught(new Arrows(SEEDED).runtimeHasNoStore(), "seeded.runtime.SeesStorage");
+  }
+
+  @Test
+  void aRegistryClientThatSeesTheRest_isCaught() {
+    caught(new Arrows(SEEDED).registryClientStandsAlone(), "seeded.runtime.registry.SeesTheRest");
+  }
+
+  @Test
   void aCycleOfPackages_isCaught() {
     caught(new Arrows(SEEDED).noCycles(), "seeded.server.handlers.SeesHttp");
   }
@@ -76,8 +89,12 @@ class ArchitectureTest {
   private static Stream<ArchRule> rules(Arrows arrows) {
     return Stream.concat(
         arrows.downwards().stream(),
-        List.of(arrows.onlyHttpSeesVertx(), arrows.onlyS3SeesTheAwsSdk(), arrows.noCycles())
-            .stream());
+        Stream.of(
+            arrows.onlyHttpSeesVertx(),
+            arrows.onlyS3SeesTheAwsSdk(),
+            arrows.runtimeHasNoStore(),
+            arrows.registryClientStandsAlone(),
+            arrows.noCycles()));
   }
 
   private void caught(ArchRule rule, String culprit) {

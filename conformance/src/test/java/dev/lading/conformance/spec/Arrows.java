@@ -1,5 +1,7 @@
 package dev.lading.conformance.spec;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -43,6 +45,29 @@ record Arrows(String root) {
 
   ArchRule onlyS3SeesTheAwsSdk() {
     return only("storage.s3", "software.amazon.awssdk..");
+  }
+
+  /** Names and manifests are wanted in a client, but neither a store of them nor what keeps one. */
+  ArchRule runtimeHasNoStore() {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + ".runtime..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(root + ".content.store..", root + ".storage..")
+        .allowEmptyShould(true);
+  }
+
+  /** Imports and mirrors are to use it without the program it came with. */
+  ArchRule registryClientStandsAlone() {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + ".runtime.registry..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(root + ".runtime..")
+                .and(resideOutsideOfPackage(root + ".runtime.registry..")))
+        .allowEmptyShould(true);
   }
 
   ArchRule noCycles() {

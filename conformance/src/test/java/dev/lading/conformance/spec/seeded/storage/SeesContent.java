@@ -3,4 +3,4 @@ package dev.lading.conformance.spec.seeded.storage;
 import dev.lading.conformance.spec.seeded.content.Blob;
 
 /** An arrow upwards. */
-record SeesContent(Blob blob) {}
+public record SeesContent(Blob blob) {}
