@@ -62,6 +62,9 @@ record CredentialHelper(String name, String searchPath, Duration patience) {
     if (secret.isEmpty()) {
       return Optional.empty();
     }
+    if (user.indexOf(':') >= 0) {
+      throw new UnusableLogins(program(), "answers a user's name with a colon in it");
+    }
     return Optional.of(
         user.equals(IDENTITY_TOKEN)
             ? new Credentials.IdentityToken(secret)

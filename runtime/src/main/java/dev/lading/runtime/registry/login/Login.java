@@ -1,5 +1,6 @@
 package dev.lading.runtime.registry.login;
 
+import dev.lading.runtime.registry.RegistryError;
 import dev.lading.runtime.registry.RegistryException.BadAnswer;
 import dev.lading.runtime.registry.RegistryException.LoginRefused;
 import dev.lading.runtime.registry.RegistryHost;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,7 +72,8 @@ public final class Login {
       if (answer.status() != 401 || !isRegistry(answer.uri())) {
         return answer;
       }
-      Challenge challenge = challenge(answer);
+      List<RegistryError> errors = ErrorEnvelope.errors(answer); // which closes it
+      Challenge challenge = challenge(answer).orElseThrow(() -> refused(request, errors));
       last = Optional.of(challenge);
       Set<Scope> wider = Scope.union(scopes, asked(challenge));
       boolean learned = attempt == 1 || !wider.equals(scopes);
@@ -78,25 +81,22 @@ public final class Login {
       Optional<String> next =
           learned && attempt < ATTEMPTS ? renewed(challenge, scopes, secret) : Optional.empty();
       if (next.isEmpty() || next.equals(secret)) {
-        throw refused(answer);
+        throw refused(request, errors);
       }
-      answer.close();
       secret = next;
     }
   }
 
-  private Challenge challenge(Answer answer) {
+  private static Optional<Challenge> challenge(Answer answer) {
     try {
-      return Challenge.best(answer.headers("WWW-Authenticate")).orElseThrow(() -> refused(answer));
+      return Challenge.best(answer.headers("WWW-Authenticate"));
     } catch (MalformedChallenge e) {
-      answer.close();
-      throw new BadAnswer(answer.uri(), e.getMessage() == null ? "" : e.getMessage(), e);
+      throw new BadAnswer(answer.uri(), e.text(), e);
     }
   }
 
-  private LoginRefused refused(Answer answer) {
-    boolean anonymous = source.find(host).isEmpty();
-    return new LoginRefused(answer.uri(), ErrorEnvelope.errors(answer), anonymous);
+  private LoginRefused refused(Request request, List<RegistryError> errors) {
+    return new LoginRefused(request.uri(), errors, source.find(host).isEmpty());
   }
 
   private boolean isRegistry(URI uri) {
