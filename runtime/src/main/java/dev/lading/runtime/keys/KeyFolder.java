@@ -1,0 +1,179 @@
+package dev.lading.runtime.keys;
+
+import dev.lading.runtime.keys.UnusableKey.Fault;
+import dev.lading.trust.key.KeyId;
+import dev.lading.trust.key.PrivateKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * {@code <trust folder>/private/<key ID>.key}, as notary and docker keep it: the ID is that of the
+ * plain key, whatever certificate is around it elsewhere. Folders are made with mode 0700, files with
+ * 0600; a file is there wholly or not. Safe for several threads and programs.
+ */
+public final class KeyFolder {
+  private static final String SUFFIX = ".key";
+  private static final int LIMIT_BYTES = 64 * 1024;
+  private static final int SHOWN = 7;
+
+  private final Path folder;
+  private final SecureRandom random;
+
+  /**
+   * @param trust what notary calls its trust folder; need not exist yet
+   */
+  public KeyFolder(Path trust, SecureRandom random) {
+    this.folder = trust.resolve("private");
+    this.random = random;
+  }
+
+  /** What keys there are, and what they say they are for. Files with other names do not count. */
+  public SortedMap<KeyId, KeyLabel> all() {
+    SortedMap<KeyId, KeyLabel> labels = new TreeMap<>();
+    if (!Files.isDirectory(folder)) {
+      return labels;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      files.flatMap(file -> id(file).stream()).forEach(id -> labels.put(id, read(id).label()));
+      return labels;
+    } catch (IOException e) {
+      throw new UnusableKey(Fault.UNREADABLE, folder.toString(), "cannot be listed", e);
+    }
+  }
+
+  public boolean has(KeyId id) {
+    return Files.exists(file(id));
+  }
+
+  /**
+   * The key itself.
+   *
+   * @throws UnusableKey when it is absent, no passphrase opens it, or it is another one
+   */
+  public PrivateKey get(KeyId id, Passphrases passphrases) {
+    KeyPem pem = read(id);
+    PrivateKey key = opened(pem, "ID " + id.hex().substring(0, SHOWN), passphrases);
+    if (!key.publicKey().canonicalId().equals(id)) {
+      throw new UnusableKey(
+          Fault.MISNAMED, pem.where(), "holds the key " + key.publicKey().canonicalId());
+    }
+    return key;
+  }
+
+  /**
+   * Keeps a key; one that is there already is written anew, so that its label and passphrase can be
+   * changed.
+   *
+   * @param passphrase stays the caller's to wipe
+   */
+  public void put(KeyLabel label, PrivateKey key, char[] passphrase) {
+    KeyId id = key.publicKey().canonicalId();
+    try {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Path next = Files.createTempFile(folder, ".next", ".tmp"); // with mode 0600
+      try {
+        sync(next, KeyPem.write(label, key, passphrase, random));
+        Files.move(next, file(id), StandardCopyOption.ATOMIC_MOVE);
+        sync(folder);
+      } finally {
+        Files.deleteIfExists(next);
+      }
+    } catch (IOException e) {
+      throw new UnusableKey(Fault.UNREADABLE, file(id).toString(), "cannot be written", e);
+    }
+  }
+
+  /** One that is absent is no error. */
+  public void remove(KeyId id) {
+    try {
+      Files.deleteIfExists(file(id));
+    } catch (IOException e) {
+      throw new UnusableKey(Fault.UNREADABLE, file(id).toString(), "cannot be removed", e);
+    }
+  }
+
+  /** A key in a file from elsewhere, which is left as it is. */
+  public static LabelledKey read(Path file, Passphrases passphrases) {
+    KeyPem pem = pem(file);
+    return new LabelledKey(pem.label(), opened(pem, file.toString(), passphrases));
+  }
+
+  private KeyPem read(KeyId id) {
+    return pem(file(id));
+  }
+
+  private static KeyPem pem(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      return KeyPem.read(file.toString(), in.readNBytes(LIMIT_BYTES));
+    } catch (NoSuchFileException e) {
+      throw new UnusableKey(Fault.ABSENT, file.toString(), "is not there", e);
+    } catch (IOException e) {
+      throw new UnusableKey(Fault.UNREADABLE, file.toString(), "cannot be read", e);
+    }
+  }
+
+  private static PrivateKey opened(KeyPem pem, String called, Passphrases passphrases) {
+    if (!pem.encrypted()) {
+      return pem.key(new char[0]).orElseThrow();
+    }
+    for (int attempt = 0; ; attempt++) {
+      char[] passphrase =
+          passphrases
+              .find(pem.label(), called, attempt)
+              .orElseThrow(
+                  () ->
+                      new UnusableKey(
+                          Fault.PASSPHRASE, pem.where(), "was opened by no passphrase"));
+      try {
+        Optional<PrivateKey> key = pem.key(passphrase);
+        if (key.isPresent()) {
+          return key.get();
+        }
+      } finally {
+        Arrays.fill(passphrase, '\0');
+      }
+    }
+  }
+
+  private Path file(KeyId id) {
+    return folder.resolve(id.hex() + SUFFIX);
+  }
+
+  private static Optional<KeyId> id(Path file) {
+    String name = file.getFileName().toString();
+    return name.matches("[0-9a-f]{64}\\.key")
+        ? Optional.of(new KeyId(name.substring(0, name.length() - SUFFIX.length())))
+        : Optional.empty();
+  }
+
+  private static void sync(Path file, byte[] bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+
+  private static void sync(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}
