@@ -46,10 +46,6 @@ final class Fields {
     return refusal.apply(message);
   }
 
-  boolean has(String name) {
-    return find(name).isPresent();
-  }
-
   /** Absent when null, too. */
   Optional<Json> find(String name) {
     return Optional.ofNullable(members.get(name)).filter(value -> !(value instanceof Json.Null));
