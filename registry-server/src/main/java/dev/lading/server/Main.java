@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       RehearseCommand.class
     },
     footer = {
+      "  trust      Signs tags, and shows who signed them: lading trust --help.",
       "",
       "Example: lading serve",
       "  serves ./lading-data on 127.0.0.1:5000; then, for instance:",

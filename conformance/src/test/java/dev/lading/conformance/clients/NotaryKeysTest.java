@@ -118,10 +118,7 @@ class NotaryKeysTest {
 
   private ClientHome.Output notary(String... arguments) {
     List<String> command =
-        Stream.concat(
-                Stream.of("notary", "-d", trust.toString()),
-                Stream.of(arguments))
-            .toList();
+        Stream.concat(Stream.of("notary", "-d", trust.toString()), Stream.of(arguments)).toList();
     return home.run(command.toArray(String[]::new));
   }
 

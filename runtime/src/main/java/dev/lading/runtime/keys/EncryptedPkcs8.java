@@ -50,8 +50,7 @@ final class EncryptedPkcs8 {
           new PBES2Parameters(
               new KeyDerivationFunc(
                   PKCSObjectIdentifiers.id_PBKDF2, new PBKDF2Params(salt, ROUNDS)),
-              new EncryptionScheme(
-                  NISTObjectIdentifiers.id_aes256_CBC, new DEROctetString(iv)));
+              new EncryptionScheme(NISTObjectIdentifiers.id_aes256_CBC, new DEROctetString(iv)));
       return new EncryptedPrivateKeyInfo(
               new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2, parameters),
               cipher.doFinal(pkcs8))

@@ -1,17 +1,13 @@
 package dev.lading.runtime.keys;
 
+import dev.lading.runtime.files.PrivateFile;
 import dev.lading.runtime.keys.UnusableKey.Fault;
 import dev.lading.trust.key.KeyId;
 import dev.lading.trust.key.PrivateKey;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
@@ -21,8 +17,8 @@ import java.util.stream.Stream;
 
 /**
  * {@code <trust folder>/private/<key ID>.key}, as notary and docker keep it: the ID is that of the
- * plain key, whatever certificate is around it elsewhere. Folders are made with mode 0700, files with
- * 0600; a file is there wholly or not. Safe for several threads and programs.
+ * plain key, whatever certificate is around it elsewhere. Folders are made with mode 0700, files
+ * with 0600; a file is there wholly or not. Safe for several threads and programs.
  */
 public final class KeyFolder {
   private static final String SUFFIX = ".key";
@@ -82,17 +78,7 @@ public final class KeyFolder {
   public void put(KeyLabel label, PrivateKey key, char[] passphrase) {
     KeyId id = key.publicKey().canonicalId();
     try {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      Path next = Files.createTempFile(folder, ".next", ".tmp"); // with mode 0600
-      try {
-        sync(next, KeyPem.write(label, key, passphrase, random));
-        Files.move(next, file(id), StandardCopyOption.ATOMIC_MOVE);
-        sync(folder);
-      } finally {
-        Files.deleteIfExists(next);
-      }
+      PrivateFile.write(file(id), KeyPem.write(label, key, passphrase, random));
     } catch (IOException e) {
       throw new UnusableKey(Fault.UNREADABLE, file(id).toString(), "cannot be written", e);
     }
@@ -159,21 +145,5 @@ public final class KeyFolder {
     return name.matches("[0-9a-f]{64}\\.key")
         ? Optional.of(new KeyId(name.substring(0, name.length() - SUFFIX.length())))
         : Optional.empty();
-  }
-
-  private static void sync(Path file, byte[] bytes) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-  }
-
-  private static void sync(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 }

@@ -15,6 +15,15 @@ public interface Passphrases {
   Optional<char[]> find(KeyLabel label, String called, int attempt);
 
   /**
+   * The passphrase of a key that is about to be kept.
+   *
+   * @return empty when there is none to be had. The caller wipes it
+   */
+  default Optional<char[]> choose(KeyLabel label, String called) {
+    return find(label, called, 0);
+  }
+
+  /**
    * By the variables of notary and docker; docker has one for all roles but root's. There is no
    * second answer to a wrong one.
    */
@@ -30,10 +39,20 @@ public interface Passphrases {
 
   /** These first, others where these have none. */
   default Passphrases orElse(Passphrases others) {
-    return (label, called, attempt) ->
-        find(label, called, 0).isPresent()
-            ? find(label, called, attempt)
+    Passphrases these = this;
+    return new Passphrases() {
+      @Override
+      public Optional<char[]> find(KeyLabel label, String called, int attempt) {
+        return these.find(label, called, 0).isPresent()
+            ? these.find(label, called, attempt)
             : others.find(label, called, attempt);
+      }
+
+      @Override
+      public Optional<char[]> choose(KeyLabel label, String called) {
+        return these.choose(label, called).or(() -> others.choose(label, called));
+      }
+    };
   }
 
   private static List<String> variables(KeyLabel label) {

@@ -6,12 +6,12 @@ import dev.lading.trust.key.PrivateKey;
 import java.io.IOException;
 import java.util.Arrays;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -74,8 +74,7 @@ final class Pkcs8 {
     try {
       byte[] point = key.publicKey().bytes();
       byte[] seed =
-          ASN1OctetString.getInstance(
-                  PrivateKeyInfo.getInstance(key.pkcs8()).parsePrivateKey())
+          ASN1OctetString.getInstance(PrivateKeyInfo.getInstance(key.pkcs8()).parsePrivateKey())
               .getOctets();
       byte[] all = Arrays.copyOf(point, POINT + SEED + POINT);
       System.arraycopy(seed, 0, all, POINT, SEED);

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** One role's metadata, to be published as these bytes. */
 public final class TrustPart {
-  private static final Pattern ROLE = Pattern.compile("[a-z0-9][-a-z0-9._/]{0,254}");
+  private static final Pattern ROLE = Pattern.compile("[a-z0-9][-a-z0-9._/]{0,350}");
 
   private final String role;
   private final byte[] bytes;

@@ -1,0 +1,49 @@
+package dev.lading.runtime.command;
+
+import dev.lading.runtime.credentials.UnusableLogins;
+import dev.lading.runtime.keys.UnusableKey;
+import dev.lading.runtime.registry.RegistryException;
+import dev.lading.runtime.registry.http.UnusableSetting;
+import dev.lading.runtime.signing.PassphraseMissing;
+import dev.lading.runtime.trust.TrustFailure;
+import dev.lading.trust.TrustException;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Says what stopped a command, on standard error; a trace only for what nobody foresaw. */
+final class Failures implements IExecutionExceptionHandler {
+  private static final int FAILED = 1;
+  private static final int ASKED_WRONGLY = 2;
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed)
+      throws Exception {
+    return switch (failure) {
+      case RegistryException.InvalidReference e -> say(command, e, "", ASKED_WRONGLY);
+      case RegistryException e -> say(command, e, "", FAILED);
+      case TrustFailure.NotInitialized e ->
+          say(command, e, ". lading trust sign begins it with the first tag.", FAILED);
+      case TrustFailure e -> say(command, e, "", FAILED);
+      case TrustException.RoleInvalid e -> say(command, e, "", ASKED_WRONGLY);
+      case TrustException.GunInvalid e -> say(command, e, "", ASKED_WRONGLY);
+      case TrustException e -> say(command, e, "", FAILED);
+      case UnusableKey e -> say(command, e, "", FAILED);
+      case PassphraseMissing e -> say(command, e, "", FAILED);
+      case UnusableLogins e -> say(command, e, "", FAILED);
+      case UnusableSetting e -> say(command, e, "", FAILED);
+      case UncheckedIOException e -> say(command, e, ": " + e.getCause(), FAILED);
+      default -> throw failure;
+    };
+  }
+
+  private static int say(CommandLine command, Exception failure, String advice, int code) {
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    (message + advice)
+        .lines()
+        .map(Lines::printable)
+        .forEach(line -> command.getErr().println("lading: " + line));
+    return code;
+  }
+}

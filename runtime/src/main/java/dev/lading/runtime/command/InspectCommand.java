@@ -1,0 +1,79 @@
+package dev.lading.runtime.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lading.runtime.command.TrustReport.SignedTag;
+import dev.lading.runtime.command.TrustReport.Signer;
+import dev.lading.runtime.command.TrustReport.Skipped;
+import dev.lading.runtime.registry.ImageReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lading trust inspect}. */
+@Command(
+    name = "inspect",
+    description = {"Verifies a repository's trust data, and shows who signed which tag."},
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: lading trust inspect localhost:5000/team/app",
+      "     or: lading trust inspect --json localhost:5000/team/app:1.0"
+    })
+final class InspectCommand extends RepositoryCommand {
+  @Option(names = "--json", description = "Prints one JSON object.")
+  private boolean json;
+
+  @Parameters(paramLabel = "REPOSITORY[:TAG]")
+  private String reference = "";
+
+  InspectCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  ImageReference image() {
+    return tagged(reference);
+  }
+
+  @Override
+  void talk(Session session) {
+    TrustReport report = TrustReport.of(session.read(), image().tag());
+    out().print(json ? json(report) : text(report));
+    out().flush();
+  }
+
+  private static String json(TrustReport report) {
+    try {
+      return new ObjectMapper().writeValueAsString(report) + System.lineSeparator();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a report is made of texts and numbers", e);
+    }
+  }
+
+  private static String text(TrustReport report) {
+    List<String> lines = new ArrayList<>();
+    lines.add(report.repository() + ", to be believed until " + report.expires());
+    lines.add("root key     " + String.join(", ", report.rootKeys()));
+    lines.add("targets key  " + String.join(", ", report.targetsKeys()));
+    for (Signer signer : report.signers()) {
+      lines.add("signer       " + signer.name() + ": " + String.join(", ", signer.keys()));
+    }
+    for (Skipped skipped : report.skipped()) {
+      lines.add("not believed " + skipped.role() + ": " + skipped.reason());
+    }
+    for (SignedTag tag : report.tags()) {
+      lines.add(tag.tag() + "  " + tag.digest() + "  " + String.join(", ", tag.roles()));
+    }
+    if (report.tags().isEmpty()) {
+      lines.add("nothing is signed");
+    }
+    return lines.stream()
+        .map(Lines::printable)
+        .map(line -> line + System.lineSeparator())
+        .collect(Collectors.joining());
+  }
+}

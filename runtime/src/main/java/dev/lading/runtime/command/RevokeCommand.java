@@ -1,0 +1,43 @@
+package dev.lading.runtime.command;
+
+import dev.lading.content.Tag;
+import dev.lading.runtime.registry.ImageReference;
+import dev.lading.runtime.signing.Signed;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code lading trust revoke}. */
+@Command(
+    name = "revoke",
+    description = {
+      "Takes a tag's signature back, from every role whose key is in the folder. The tag itself"
+          + " stays in the registry."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: lading trust revoke localhost:5000/team/app:1.0"})
+final class RevokeCommand extends RepositoryCommand {
+  @Parameters(paramLabel = "REPOSITORY:TAG")
+  private String reference = "";
+
+  RevokeCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  ImageReference image() {
+    ImageReference image = ImageReference.parse(reference);
+    if (image.tag().isEmpty() || image.digest().isPresent()) {
+      throw misuse("Name one tag, as in " + image.name() + ":1.0");
+    }
+    return image;
+  }
+
+  @Override
+  void talk(Session session) {
+    Tag tag = image().tagOrLatest();
+    Signed revoked = session.repository().revoke(tag.name());
+    out()
+        .println(
+            "%s is no longer signed by %s.".formatted(name(image(), tag), Lines.roles(revoked)));
+  }
+}

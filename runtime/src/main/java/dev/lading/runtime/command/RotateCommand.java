@@ -1,0 +1,74 @@
+package dev.lading.runtime.command;
+
+import dev.lading.runtime.registry.ImageReference;
+import dev.lading.runtime.signing.Signed;
+import dev.lading.trust.Role;
+import dev.lading.trust.key.KeyId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lading trust rotate}. */
+@Command(
+    name = "rotate",
+    description = {
+      "Gives a role of a repository another key. It takes the root key; for a new root key, the one"
+          + " of before. The keys of snapshot and timestamp are the registry's.",
+      "Former keys stay in the folder."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: lading trust rotate localhost:5000/team/app targets"})
+final class RotateCommand extends RepositoryCommand {
+  /** Roles that a root names. */
+  enum Rotated {
+    ROOT(Role.ROOT),
+    TARGETS(Role.TARGETS),
+    SNAPSHOT(Role.SNAPSHOT),
+    TIMESTAMP(Role.TIMESTAMP);
+
+    private final Role role;
+
+    Rotated(Role role) {
+      this.role = role;
+    }
+  }
+
+  @Option(
+      names = "--root-key",
+      paramLabel = "ID",
+      description = "For root: a key of the folder. Without it, a new one.")
+  private @Nullable String rootKey;
+
+  @Parameters(index = "0", paramLabel = "REPOSITORY")
+  private String repository = "";
+
+  @Parameters(index = "1", paramLabel = "ROLE", description = "One of ${COMPLETION-CANDIDATES}.")
+  private Rotated rotated = Rotated.TARGETS;
+
+  RotateCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  ImageReference image() {
+    if (rootKey != null && rotated != Rotated.ROOT) {
+      throw misuse("--root-key is for rotating root.");
+    }
+    return repository(repository);
+  }
+
+  @Override
+  void talk(Session session) {
+    Signed changed =
+        session.repository().rotate(rotated.role, Optional.ofNullable(rootKey).map(KeyId::new));
+    out()
+        .println(
+            "The %s key of %s is %s now."
+                .formatted(
+                    rotated.role,
+                    changed.trust().gun(),
+                    Lines.canonicalIds(changed.trust(), rotated.role)));
+  }
+}

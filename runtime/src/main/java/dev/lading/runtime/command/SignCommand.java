@@ -1,0 +1,81 @@
+package dev.lading.runtime.command;
+
+import dev.lading.content.Algorithm;
+import dev.lading.content.Descriptor;
+import dev.lading.content.Tag;
+import dev.lading.runtime.registry.ImageReference;
+import dev.lading.runtime.registry.client.Resolution;
+import dev.lading.runtime.signing.Signed;
+import dev.lading.trust.metadata.Target;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code lading trust sign}. */
+@Command(
+    name = "sign",
+    description = {
+      "Signs what a tag of a registry stands for, whether or not the registry hands it out yet."
+          + " The repository's trust data is begun, and keys are made, when there are none.",
+      "Without --signer, all signers whose keys are in the folder sign; targets does where nothing"
+          + " is delegated."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: lading trust sign localhost:5000/team/app:1.0",
+      "     or: lading trust sign --signer alice localhost:5000/team/app:1.0@sha256:..."
+    })
+final class SignCommand extends RepositoryCommand {
+  @Option(
+      names = "--signer",
+      paramLabel = "NAME",
+      description = "Who signs, as named by lading trust delegate. Can be repeated.")
+  private List<String> signers = new ArrayList<>();
+
+  @Parameters(paramLabel = "REPOSITORY:TAG")
+  private String reference = "";
+
+  SignCommand(Surroundings surroundings) {
+    super(surroundings);
+  }
+
+  @Override
+  ImageReference image() {
+    return tagged(reference);
+  }
+
+  @Override
+  void talk(Session session) {
+    ImageReference image = image();
+    Tag tag = image.tagOrLatest();
+    Resolution resolution =
+        session.registry().manifests(image.repository()).resolve(image.reference());
+    Descriptor manifest = resolution.descriptor();
+    if (manifest.digest().algorithm() != Algorithm.SHA256) {
+      throw misuse("Only manifests that the registry names by SHA-256 can be signed.");
+    }
+    Signed signed =
+        session
+            .repository()
+            .sign(tag.name(), Target.of(manifest.digest(), manifest.size()), signers);
+    if (signed.begun()) {
+      Lines.begun(signed.trust(), options().trust().keys(surroundings()), out());
+    } else {
+      Lines.verified(signed.trust(), out());
+    }
+    out().println(what(name(image, tag), manifest, resolution.refusal().isPresent()));
+    out().println("Signed by " + Lines.roles(signed) + ".");
+  }
+
+  private static String what(String name, Descriptor manifest, boolean refused) {
+    return "%s is %s, %d bytes%s."
+        .formatted(
+            name,
+            manifest.digest(),
+            manifest.size(),
+            refused ? "; the registry did not hand it out without this signature" : "");
+  }
+}

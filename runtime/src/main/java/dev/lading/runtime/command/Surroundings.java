@@ -1,0 +1,51 @@
+package dev.lading.runtime.command;
+
+import dev.lading.runtime.keys.Passphrases;
+import dev.lading.runtime.keys.PromptedPassphrases;
+import java.io.Console;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a command finds around it.
+ *
+ * @param terminal where somebody sits who can be asked
+ */
+record Surroundings(
+    Map<String, String> environment,
+    Path home,
+    Optional<Console> terminal,
+    Clock clock,
+    SecureRandom random) {
+  Surroundings {
+    environment = Map.copyOf(environment);
+  }
+
+  static Surroundings ofThisProcess() {
+    return new Surroundings(
+        System.getenv(),
+        Path.of(System.getProperty("user.home")),
+        Optional.ofNullable(System.console()).filter(Console::isTerminal),
+        Clock.systemUTC(),
+        new SecureRandom());
+  }
+
+  /** The variables first, then whoever sits there. */
+  Passphrases passphrases() {
+    Passphrases variables = Passphrases.ofEnvironment(environment);
+    return terminal
+        .<Passphrases>map(console -> variables.orElse(new PromptedPassphrases(console)))
+        .orElse(variables);
+  }
+
+  /** A folder that a variable names, or one below the home. */
+  Path folder(String variable, String belowHome) {
+    return Optional.ofNullable(environment.get(variable))
+        .filter(text -> !text.isEmpty())
+        .map(Path::of)
+        .orElseGet(() -> home.resolve(belowHome));
+  }
+}

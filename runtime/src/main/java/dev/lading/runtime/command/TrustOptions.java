@@ -1,0 +1,68 @@
+package dev.lading.runtime.command;
+
+import dev.lading.runtime.keys.KeyFolder;
+import dev.lading.runtime.signing.SigningKeys;
+import dev.lading.runtime.trust.TrustPins;
+import dev.lading.runtime.trust.TrustStates;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where keys, pins and what was believed lie. */
+final class TrustOptions {
+  @Option(
+      names = "--trust-dir",
+      paramLabel = "DIR",
+      description =
+          "The folder of docker's or notary's keys. Default: $DOCKER_CONFIG/trust, else"
+              + " ~/.docker/trust.")
+  private @Nullable Path trust;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description =
+          "Where it is remembered what was believed. Default: $XDG_STATE_HOME/lading, else"
+              + " ~/.local/state/lading.")
+  private @Nullable Path state;
+
+  @Option(
+      names = "--pins",
+      paramLabel = "FILE",
+      description =
+          "Lines of a repository (or its begin and *) and the IDs of its root keys. Default:"
+              + " $XDG_CONFIG_HOME/lading/trust-pins, else ~/.config/lading/trust-pins.")
+  private @Nullable Path pins;
+
+  Path keys(Surroundings surroundings) {
+    return Optional.ofNullable(trust)
+        .orElseGet(() -> surroundings.folder("DOCKER_CONFIG", ".docker").resolve("trust"));
+  }
+
+  SigningKeys signing(Surroundings surroundings) {
+    return new SigningKeys(folder(surroundings), surroundings.passphrases(), surroundings.random());
+  }
+
+  KeyFolder folder(Surroundings surroundings) {
+    return new KeyFolder(keys(surroundings), surroundings.random());
+  }
+
+  TrustStates states(Surroundings surroundings) {
+    Path folder =
+        Optional.ofNullable(state)
+            .orElseGet(
+                () -> surroundings.folder("XDG_STATE_HOME", ".local/state").resolve("lading"));
+    return new TrustStates(folder.resolve("trust"));
+  }
+
+  TrustPins pins(Surroundings surroundings) {
+    return TrustPins.read(
+        Optional.ofNullable(pins)
+            .orElseGet(
+                () ->
+                    surroundings
+                        .folder("XDG_CONFIG_HOME", ".config")
+                        .resolve("lading/trust-pins")));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lading.runtime.signing;
+
+import dev.lading.trust.MetadataVersion;
+import dev.lading.trust.Role;
+import dev.lading.trust.key.KeyId;
+import dev.lading.trust.key.PublicKey;
+import dev.lading.trust.metadata.RoleKeys;
+import dev.lading.trust.metadata.RootMetadata;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Roots as notary makes them: one key for each role, a threshold of one. */
+final class RootChange {
+  private RootChange() {}
+
+  /** The root that a repository begins with. */
+  static RootMetadata first(Map<Role, PublicKey> byRole, Instant now) {
+    Map<KeyId, PublicKey> keys = new LinkedHashMap<>();
+    Map<Role, RoleKeys> roles = new LinkedHashMap<>();
+    byRole.forEach(
+        (role, key) -> {
+          keys.put(key.id(), key);
+          roles.put(role, new RoleKeys(List.of(key.id()), 1));
+        });
+    return new RootMetadata(MetadataVersion.FIRST, now.plus(Draft.ROOT_LIFE), keys, roles, false);
+  }
+
+  /**
+   * The root after this one, with another key for one role. Certificates of former root keys stay
+   * among the keys, as with notary; other keys go when no role names them any more.
+   */
+  static RootMetadata rotated(RootMetadata root, Role role, PublicKey next, Instant now) {
+    Map<Role, RoleKeys> roles = new HashMap<>(root.roles());
+    roles.put(role, new RoleKeys(List.of(next.id()), 1));
+    Map<KeyId, PublicKey> keys = new HashMap<>(root.keys());
+    keys.put(next.id(), next);
+    if (!role.equals(Role.ROOT)) {
+      keys.keySet()
+          .removeIf(id -> root.role(role).keyIds().contains(id) && !isNamed(id, roles.values()));
+    }
+    return new RootMetadata(
+        root.version().next(), now.plus(Draft.ROOT_LIFE), keys, roles, root.consistentSnapshot());
+  }
+
+  private static boolean isNamed(KeyId id, Collection<RoleKeys> roles) {
+    return roles.stream().anyMatch(role -> role.keyIds().contains(id));
+  }
+}

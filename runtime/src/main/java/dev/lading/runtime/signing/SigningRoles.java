@@ -1,0 +1,90 @@
+package dev.lading.runtime.signing;
+
+import dev.lading.runtime.trust.TrustFailure.NotPossible;
+import dev.lading.trust.Gun;
+import dev.lading.trust.Role;
+import dev.lading.trust.Role.Delegation;
+import dev.lading.trust.Role.TargetsRole;
+import dev.lading.trust.key.KeyId;
+import dev.lading.trust.metadata.DelegatedRole;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Which roles sign, by docker's rules: {@code targets} itself and those right below it. */
+record SigningRoles(Gun gun, Draft draft, SigningKeys keys) {
+  /** What docker reads first, and lets every signer sign. */
+  static final Delegation RELEASES = new Delegation("targets/releases");
+
+  /**
+   * @throws dev.lading.trust.TrustException.RoleInvalid when no role can have this name
+   */
+  static Delegation delegation(String signer) {
+    return new Delegation(Role.TARGETS + "/" + signer);
+  }
+
+  /**
+   * Those that sign a name.
+   *
+   * @param signers when none are given, all for which a key is held
+   * @throws NotPossible when nobody may, or a signer is not one
+   */
+  List<TargetsRole> of(String name, List<String> signers) {
+    if (!signers.isEmpty()) {
+      return named(signers);
+    }
+    if (draft.delegated().isEmpty()) {
+      return List.of(Role.TARGETS);
+    }
+    List<TargetsRole> roles = new ArrayList<>();
+    for (DelegatedRole role : draft.delegated()) {
+      if (role.paths().stream().anyMatch(name::startsWith) && isHeld(role.name())) {
+        roles.add(role.name());
+      }
+    }
+    if (roles.isEmpty()) {
+      throw new NotPossible(gun, "no key that may sign " + name + " is in the key folder");
+    }
+    return roles;
+  }
+
+  /** Those for which a key is held. */
+  List<TargetsRole> held() {
+    List<TargetsRole> roles = new ArrayList<>();
+    roles.add(Role.TARGETS);
+    draft.delegated().forEach(role -> roles.add(role.name()));
+    return roles.stream().filter(this::isHeld).toList();
+  }
+
+  boolean isHeld(TargetsRole role) {
+    return draft.keys(role).stream().anyMatch(keys::holds);
+  }
+
+  /** The signers, and releases where one of their keys may sign it. */
+  private List<TargetsRole> named(List<String> signers) {
+    List<TargetsRole> roles = new ArrayList<>();
+    Set<KeyId> theirs = new HashSet<>();
+    for (String signer : signers) {
+      DelegatedRole found = delegated(signer);
+      roles.add(found.name());
+      theirs.addAll(found.keys().keyIds());
+    }
+    draft.delegated().stream()
+        .filter(role -> role.name().equals(RELEASES) && !roles.contains(RELEASES))
+        .filter(role -> role.keys().keyIds().stream().anyMatch(theirs::contains))
+        .forEach(role -> roles.add(role.name()));
+    return roles;
+  }
+
+  private DelegatedRole delegated(String signer) {
+    Delegation role = delegation(signer);
+    return draft.delegated().stream()
+        .filter(each -> each.name().equals(role))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new NotPossible(
+                    gun, "there is no signer " + signer + "; lading trust delegate makes one"));
+  }
+}

@@ -1,0 +1,87 @@
+package dev.lading.runtime.trust;
+
+import dev.lading.runtime.registry.client.TrustRoutes;
+import dev.lading.runtime.trust.TrustFailure.Missing;
+import dev.lading.runtime.trust.TrustFailure.NotInitialized;
+import dev.lading.runtime.trust.TrustFailure.Overtaken;
+import dev.lading.runtime.trust.TrustFailure.Unbelievable;
+import dev.lading.trust.Gun;
+import dev.lading.trust.TrustException;
+import dev.lading.trust.metadata.RootMetadata;
+import dev.lading.trust.verify.RootPins;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Reads trust data and believes what is signed, in force, and not older than what was believed
+ * before. A registry that does not answer, or answers with an error, is not believed either:
+ * nothing that is remembered stands in for it. Safe for several threads.
+ */
+public final class TrustReader {
+  private static final int ATTEMPTS = 5;
+
+  private final TrustStates states;
+  private final TrustPins pins;
+  private final FirstUse firstUse;
+  private final InstantSource clock;
+
+  public TrustReader(TrustStates states, TrustPins pins, FirstUse firstUse, InstantSource clock) {
+    this.states = states;
+    this.pins = pins;
+    this.firstUse = firstUse;
+    this.clock = clock;
+  }
+
+  /**
+   * What the registry has now.
+   *
+   * @return empty when it has nothing, and never had anything that was seen here
+   * @throws TrustFailure when it is not to be believed
+   */
+  public Optional<VerifiedTrust> find(Gun gun, TrustRoutes routes) {
+    return find(gun, routes, pins.of(gun), firstUse);
+  }
+
+  /**
+   * The same where there must be something.
+   *
+   * @throws NotInitialized when there is not
+   */
+  public VerifiedTrust get(Gun gun, TrustRoutes routes) {
+    return find(gun, routes).orElseThrow(() -> new NotInitialized(gun));
+  }
+
+  /** What begins with a root of one's own: who made it need not be asked whether to trust it. */
+  public VerifiedTrust get(Gun gun, TrustRoutes routes, RootPins own) {
+    return find(gun, routes, own, FirstUse.REFUSED).orElseThrow(() -> new NotInitialized(gun));
+  }
+
+  private Optional<VerifiedTrust> find(
+      Gun gun, TrustRoutes routes, RootPins roots, FirstUse decision) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return read(new TrustWalk(gun, routes, states, clock.instant()), roots, decision);
+      } catch (Overtaken e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      } catch (TrustException e) {
+        throw new Unbelievable(gun, e);
+      }
+    }
+  }
+
+  private static Optional<VerifiedTrust> read(TrustWalk walk, RootPins roots, FirstUse decision) {
+    Optional<RootMetadata> anchor = walk.anchor(roots, decision);
+    if (anchor.isEmpty()) {
+      return Optional.empty();
+    }
+    RootMetadata root = walk.newest(anchor.get());
+    try {
+      return Optional.of(walk.read(root));
+    } catch (TrustException | Missing _) {
+      // "Any failure: fetch newest root, then retry once." A publication may have come between.
+      return Optional.of(walk.read(walk.newest(root)));
+    }
+  }
+}
