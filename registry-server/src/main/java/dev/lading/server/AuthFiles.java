@@ -6,6 +6,7 @@ import dev.lading.auth.password.Htpasswd;
 import dev.lading.auth.robots.Robots;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Looks into the files that {@code auth} names, before anybody depends on them. */
 final class AuthFiles {
@@ -14,19 +15,29 @@ final class AuthFiles {
   private AuthFiles() {}
 
   /** What a registry would refuse to start with, in words. */
-  static List<String> problems(AuthSettings settings) {
+  static List<String> problems(ServerSettings settings) {
     AuthFiles files = new AuthFiles();
-    settings
-        .htpasswd()
+    AuthSettings auth = settings.auth();
+    auth.htpasswd()
         .ifPresent(users -> files.look(() -> Htpasswd.parse(FileContent.read(users.path()))));
-    settings.robots().ifPresent(path -> files.look(() -> Robots.parse(FileContent.read(path))));
-    switch (settings.token()) {
-      case TokenSettings.External external -> files.look(() -> Authentication.keys(external));
-      case TokenSettings.Issued(_, _, _, _, _, _, SealingKey.InFile(var path)) ->
-          files.look(() -> new SealingKey.InFile(path).check());
-      case TokenSettings.Issued _, TokenSettings.None _ -> {}
+    auth.robots().ifPresent(path -> files.look(() -> Robots.parse(FileContent.read(path))));
+    if (auth.token() instanceof TokenSettings.External external) {
+      files.look(() -> Authentication.keys(external));
     }
+    sealing(settings)
+        .filter(SealingKey.InFile.class::isInstance)
+        .map(SealingKey.InFile.class::cast)
+        .distinct()
+        .forEach(key -> files.look(key::check));
     return files.problems;
+  }
+
+  private static Stream<SealingKey> sealing(ServerSettings settings) {
+    Stream<SealingKey> ofTokens =
+        settings.auth().token() instanceof TokenSettings.Issued issued
+            ? Stream.of(issued.sealing())
+            : Stream.empty();
+    return Stream.concat(ofTokens, settings.trust().map(TrustSettings::sealing).stream());
   }
 
   private void look(Runnable parse) {

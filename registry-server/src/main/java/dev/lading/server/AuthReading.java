@@ -38,14 +38,13 @@ final class AuthReading {
   }
 
   /**
-   * @param store where signing keys would be kept, on which it depends who has to seal them
+   * @param sealing for signing keys, if tokens are issued
    */
-  static AuthSettings from(Section auth, StorageSettings store, Certificates certificates) {
-    return new AuthReading(auth, certificates).settings(store);
+  static AuthSettings from(Section auth, SealingKey sealing, Certificates certificates) {
+    return new AuthReading(auth, certificates).settings(sealing);
   }
 
-  private AuthSettings settings(StorageSettings store) {
-    SealingKey sealing = SealingReading.from(auth, store);
+  private AuthSettings settings(SealingKey sealing) {
     TokenSettings token = TokenReading.from(auth, sealing);
     Optional<HtpasswdSettings> htpasswd = htpasswd();
     AuthSettings settings =

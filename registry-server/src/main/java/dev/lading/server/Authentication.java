@@ -30,6 +30,7 @@ import dev.lading.server.access.Policies;
 import dev.lading.server.access.TokenEndpoint;
 import dev.lading.server.exchange.Caller;
 import dev.lading.server.exchange.Gate;
+import dev.lading.server.exchange.Hostnames;
 import dev.lading.server.exchange.Method;
 import dev.lading.server.exchange.Need;
 import dev.lading.server.exchange.Origin;
@@ -84,6 +85,7 @@ final class Authentication implements AutoCloseable {
    * @param environment the variables that override it
    * @param host how clients reach the registry, if that is configured
    * @param prefix what stands before all paths, without a slash at its end
+   * @param hostnames under which trust data is kept
    */
   record Surroundings(
       StorageDriver driver,
@@ -91,6 +93,7 @@ final class Authentication implements AutoCloseable {
       Map<String, String> environment,
       Optional<URI> host,
       String prefix,
+      Hostnames hostnames,
       InstantSource clock,
       SecureRandom random) {}
 
@@ -148,7 +151,7 @@ final class Authentication implements AutoCloseable {
 
   private Gate closedGate() {
     Logins logins = logins();
-    Policies policies = new Policies(rules());
+    Policies policies = new Policies(rules(), surroundings.hostnames());
     return switch (settings.token()) {
       case TokenSettings.None() ->
           new AccessGate(logins, Optional.empty(), policies, new Challenge.Basic(realm()));
@@ -363,7 +366,7 @@ final class Authentication implements AutoCloseable {
   }
 
   /** The edge of a thread that nobody waits for: what fails is for the log, and it goes on. */
-  private static void attempt(Runnable task) {
+  static void attempt(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException e) {

@@ -36,7 +36,7 @@ final class ConfigCommand implements Runnable {
     if (!effective.errors().isEmpty()) {
       return REFUSED;
     }
-    List<String> unusable = AuthFiles.problems(effective.get().auth());
+    List<String> unusable = AuthFiles.problems(effective.get());
     unusable.forEach(problem -> command.getErr().println("error: " + problem));
     if (!unusable.isEmpty()) {
       return REFUSED;

@@ -65,9 +65,11 @@ final class Registry implements AutoCloseable {
     try {
       ContentStore store = content(settings, driver, background, counters);
       Authentication authentication = authentication(settings, configuration, environment, driver);
-      HttpEdge edge = edge(settings, driver, store, authentication);
+      Optional<Trust> trust = settings.trust().map(served -> trust(served, settings, driver));
+      HttpEdge edge = edge(settings, driver, store, authentication, trust);
       tellWhatIsServed(settings, edge.addresses());
       authentication.begin(background);
+      trust.ifPresent(served -> served.begin(background));
       store.repositories().learn();
       if (!settings.readOnly()) {
         settings.uploadPurging().begin(store.abandonedUploads(), new SecureRandom(), background);
@@ -131,6 +133,7 @@ final class Registry implements AutoCloseable {
             environment,
             settings.http().host(),
             withoutSlash(settings.http().prefix()),
+            settings.hostnames(),
             InstantSource.system(),
             new SecureRandom()));
   }
@@ -139,11 +142,23 @@ final class Registry implements AutoCloseable {
     return prefix.substring(0, prefix.length() - 1);
   }
 
+  private static Trust trust(TrustSettings served, ServerSettings settings, StorageDriver driver) {
+    return Trust.open(
+        served,
+        new Trust.Surroundings(
+            driver,
+            InstantSource.system(),
+            new SecureRandom(),
+            settings.readOnly(),
+            () -> isReadable(driver)));
+  }
+
   private static HttpEdge edge(
       ServerSettings settings,
       StorageDriver driver,
       ContentStore store,
-      Authentication authentication) {
+      Authentication authentication,
+      Optional<Trust> trust) {
     Routes.Settings routes =
         new Routes.Settings(
             settings.manifestLimitBytes(),
@@ -154,7 +169,12 @@ final class Registry implements AutoCloseable {
             () -> isReadable(driver));
     return HttpEdge.start(
         settings.http(),
-        Stream.concat(Routes.of(store, routes).stream(), authentication.routes().stream()).toList(),
+        Stream.of(
+                Routes.of(store, routes),
+                authentication.routes(),
+                trust.map(Trust::routes).orElse(List.of()))
+            .flatMap(List::stream)
+            .toList(),
         authentication.gate().then(new Switches(settings.readOnly(), settings.deletes())),
         new HttpEdge.Surroundings(
             AccessLog.of(settings.log()),
@@ -178,6 +198,9 @@ final class Registry implements AutoCloseable {
         && settings.storage() instanceof StorageSettings.S3(var bucket)) {
       LOG.info("clients are sent to {} for the bytes of blobs", bucket.whereClientsRead());
     }
+    settings
+        .trust()
+        .ifPresent(trust -> LOG.info("trust data is kept for {}", trust.hostnames().names()));
     if (settings.auth().isOpen()) {
       LOG.warn("no authentication: whoever reaches {} may pull and push", addresses);
     }

@@ -18,8 +18,12 @@ final class SealingReading {
     this.sealing = sealing;
   }
 
-  static SealingKey from(Section auth, StorageSettings store) {
-    boolean isNeeded = TokenReading.isIssued(auth.section("token"));
+  /**
+   * @param isSigning whether the registry has keys of roles to keep; those of tokens, if it issues
+   *     any, it has to keep anyway
+   */
+  static SealingKey from(Section auth, StorageSettings store, boolean isSigning) {
+    boolean isNeeded = isSigning || TokenReading.isIssued(auth.section("token"));
     return new SealingReading(auth.section("sealing")).key(store, isNeeded);
   }
 

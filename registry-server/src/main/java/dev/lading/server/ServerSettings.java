@@ -3,12 +3,15 @@ package dev.lading.server;
 import dev.lading.config.DataSize;
 import dev.lading.config.Section;
 import dev.lading.content.store.ContentStore;
+import dev.lading.server.exchange.Hostnames;
 import dev.lading.server.http.HttpSettings;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * All that is configured.
  *
+ * @param trust empty when no trust data is served
  * @param readOnly pushes and deletes are refused
  * @param deletes whether manifests and blobs may be deleted
  * @param manifestLimitBytes the largest manifest that is taken
@@ -19,6 +22,7 @@ record ServerSettings(
     StorageSettings storage,
     HttpSettings http,
     AuthSettings auth,
+    Optional<TrustSettings> trust,
     ContentStore.Settings content,
     UploadPurging uploadPurging,
     boolean readOnly,
@@ -41,11 +45,15 @@ record ServerSettings(
             limits,
             !storage.section("redirect").flag("disable", false),
             store.ownDirectory().resolve("tls"));
+    Hostnames hostnames = TrustReading.hostnames(root.section("trust"));
+    SealingKey sealing =
+        SealingReading.from(root.section("auth"), store, !hostnames.names().isEmpty());
     return new ServerSettings(
         LogSettings.from(root.section("log")),
         store,
         http,
-        AuthReading.from(root.section("auth"), store, AuthReading.Certificates.askedBy(http)),
+        AuthReading.from(root.section("auth"), sealing, AuthReading.Certificates.askedBy(http)),
+        trust(hostnames, sealing),
         content(limits, store),
         UploadPurging.from(storage.section("maintenance").section("uploadpurging")),
         storage.section("maintenance").section("readonly").flag("enabled", false),
@@ -54,6 +62,18 @@ record ServerSettings(
         (int) limits.number("uploads", 1_000, 1, 1_000_000),
         (int) root.section("tags").number("maxtags", 1_000, 1, MOST_PER_PAGE),
         (int) root.section("catalog").number("maxentries", 1_000, 1, MOST_PER_PAGE));
+  }
+
+  /** The names that trust data is kept under; none when it is not. */
+  Hostnames hostnames() {
+    return trust.map(TrustSettings::hostnames).orElse(Hostnames.NONE);
+  }
+
+  private static Optional<TrustSettings> trust(Hostnames hostnames, SealingKey sealing) {
+    long rememberedBytes = Runtime.getRuntime().maxMemory() / 32;
+    return hostnames.names().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new TrustSettings(hostnames, sealing, rememberedBytes));
   }
 
   private static ContentStore.Settings content(Section limits, StorageSettings store) {

@@ -3,6 +3,7 @@ package dev.lading.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lading.auth.access.AccessRules;
+import dev.lading.server.exchange.Hostnames;
 import dev.lading.storage.memory.MemoryDriver;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +66,7 @@ class AuthenticationTest {
             Map.of(),
             Optional.empty(),
             "",
+            Hostnames.NONE,
             clock,
             new SecureRandom()));
   }

@@ -8,6 +8,7 @@ import dev.lading.server.exchange.RequestException;
 import dev.lading.server.exchange.Response;
 import dev.lading.server.exchange.Route;
 import dev.lading.server.exchange.SentRequest;
+import dev.lading.server.exchange.TrustRefusal;
 import dev.lading.server.http.HttpEdge;
 import java.io.IOException;
 import java.net.URI;
@@ -38,7 +39,9 @@ class AuthorisationTest {
       AuthorisationTable.read("authorisation-without-rules.txt");
 
   /** Of those who have one, for all that they may of the rights that there are. */
-  private static final String[] ALL = {"repository:team/app:*", "registry:catalog:*"};
+  private static final String[] ALL = {
+    "repository:team/app:*", "repository:localhost:5000/team/app:*", "registry:catalog:*"
+  };
 
   @TempDir private Path directory;
 
@@ -101,7 +104,7 @@ class AuthorisationTest {
     String expired = registry.bearer("pusher", ALL);
     registry.advance(Duration.ofMinutes(10));
     callers.put("anonymous", Optional.empty());
-    for (String user : List.of("puller", "pusher", "deleter")) {
+    for (String user : List.of("puller", "pusher", "deleter", "owner")) {
       callers.put(user, Optional.of(registry.bearer(user, ALL)));
     }
     callers.put("expired", Optional.of(expired));
@@ -110,7 +113,7 @@ class AuthorisationTest {
     }
     callers.put(
         "other repository", Optional.of(registry.bearer("pusher", "repository:team/other:*")));
-    for (String user : List.of("puller", "pusher", "deleter")) {
+    for (String user : List.of("puller", "pusher", "deleter", "owner")) {
       callers.put("Basic " + user, Optional.of(GatedRegistry.basic(user)));
     }
     callers.put("wrong password", Optional.of(GatedRegistry.basic("pusher", "puller-secret")));
@@ -121,7 +124,8 @@ class AuthorisationTest {
     SentRequest bare = SentRequest.of(route.method(), route.pattern());
     Map<String, String> words =
         Map.of(
-            "name", "team/app",
+            "name", route.pattern().contains("/_trust/") ? "localhost:5000/team/app" : "team/app",
+            "file", "root.json",
             "digest", "sha256:" + "0".repeat(64),
             "reference", "v1",
             "id", "00000000-0000-0000-0000-000000000000");
@@ -149,11 +153,11 @@ class AuthorisationTest {
         case CREDENTIALS_WRONG -> "wrong";
         case CREDENTIALS_MALFORMED -> "malformed";
         case TOKEN_INVALID -> "invalid";
-        case TOKEN_TOO_NARROW -> "narrow";
+        case TOKEN_TOO_NARROW, NOT_ALLOWED -> "narrow";
       };
     } catch (RequestException.Denied _) {
       return "denied";
-    } catch (RequestException | ContentException _) {
+    } catch (RequestException | ContentException | TrustRefusal _) {
       return "in";
     }
   }

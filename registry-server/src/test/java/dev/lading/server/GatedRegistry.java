@@ -10,6 +10,7 @@ import dev.lading.auth.jose.TokenAlgorithm;
 import dev.lading.content.store.ContentStore;
 import dev.lading.server.exchange.Caller;
 import dev.lading.server.exchange.Gate;
+import dev.lading.server.exchange.Hostnames;
 import dev.lading.server.exchange.Method;
 import dev.lading.server.exchange.Request;
 import dev.lading.server.exchange.Response;
@@ -49,7 +50,10 @@ final class GatedRegistry implements AutoCloseable {
   static final String SERVICE = "registry.example.com";
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   static final int NAMES_PER_PAGE = 2;
+  static final Hostnames HOSTNAMES = new Hostnames(List.of("localhost:5000", "reg.example.com"));
 
+  private static final SealingKey SEALING =
+      new SealingKey.Given(new SecretKeySpec("k".repeat(32).getBytes(UTF_8), "HKDF"));
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -59,10 +63,12 @@ final class GatedRegistry implements AutoCloseable {
       puller:$2y$04$c0Q/5ifyWvAbIbvwmpmeJ.nJu1z2eHuuICiJ8LIVugoQLmzIkKDce
       pusher:$2y$04$DdA3iHNgVPsPnwUvILz4wOUzx2Q0ELCfrM1xfcN2iUOfv1XCcVTeK
       deleter:$2y$04$mYo4ngLiJ.Rcn1DMWMhVa.ElVZ5wTdyq/wNzgFLEw7D.cw9FtlM5C
+      owner:$2y$04$xwagVVSQ8Pu5fH8y0wO8H.04IKugLncxmr58HTUpijcNJa7NF/GSu
       """;
 
   private final World world;
   private final Authentication authentication;
+  private final Trust trust;
   private final List<Route> routes;
 
   /** What replicas share. */
@@ -90,15 +96,21 @@ final class GatedRegistry implements AutoCloseable {
                 Map.of(),
                 Optional.empty(),
                 "",
+                HOSTNAMES,
                 world.clock(),
                 RANDOM));
+    this.trust =
+        Trust.open(
+            new TrustSettings(HOSTNAMES, SEALING, 1 << 20),
+            new Trust.Surroundings(world.driver(), world.clock(), RANDOM, false, () -> true));
     this.routes =
-        Stream.concat(
+        Stream.of(
                 Routes.of(
                     world.store(),
-                    new Routes.Settings(4 << 20, 10, 100, NAMES_PER_PAGE, false, () -> true))
-                    .stream(),
-                authentication.routes().stream())
+                    new Routes.Settings(4 << 20, 10, 100, NAMES_PER_PAGE, false, () -> true)),
+                authentication.routes(),
+                trust.routes())
+            .flatMap(List::stream)
             .toList();
   }
 
@@ -140,6 +152,10 @@ final class GatedRegistry implements AutoCloseable {
   /** What a running registry does each half minute. */
   void pollKeys() {
     authentication.pollKeys();
+  }
+
+  Trust trust() {
+    return trust;
   }
 
   ContentStore store() {
@@ -246,7 +262,7 @@ final class GatedRegistry implements AutoCloseable {
             Duration.ofMinutes(5),
             algorithm,
             Duration.ofDays(90),
-            new SealingKey.Given(new SecretKeySpec("k".repeat(32).getBytes(UTF_8), "HKDF"))),
+            SEALING),
         List.of(),
         world.rules());
   }

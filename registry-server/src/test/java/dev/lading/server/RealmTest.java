@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lading.config.Configuration;
+import dev.lading.server.exchange.Hostnames;
 import dev.lading.server.exchange.Method;
 import dev.lading.server.exchange.Need;
 import dev.lading.server.exchange.Origin;
@@ -67,6 +68,7 @@ class RealmTest {
                 Map.of(),
                 Optional.ofNullable(host).map(URI::create),
                 prefix == null ? "" : prefix,
+                Hostnames.NONE,
                 InstantSource.system(),
                 new SecureRandom()))) {
       SentRequest ping =

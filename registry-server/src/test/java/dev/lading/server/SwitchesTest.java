@@ -10,6 +10,7 @@ import dev.lading.server.exchange.RequestException.SwitchedOff;
 import dev.lading.server.exchange.Route;
 import dev.lading.server.handlers.Routes;
 import dev.lading.storage.memory.MemoryDriver;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,11 +43,15 @@ class SwitchesTest {
                                         .isEqualTo(expected(switches, route)))));
   }
 
-  /** What the method says; only ending one's own upload is a DELETE that deletes no content. */
+  /**
+   * What the method says; asking for a key may make one, and only ending one's own upload is a
+   * DELETE that deletes no content.
+   */
   private static Optional<SwitchedOff.Switch> expected(Switches switches, Route route) {
     boolean reads =
         switch (route.method()) {
-          case GET -> !route.pattern().endsWith("/blobs/uploads/<id>");
+          case GET ->
+              !route.pattern().endsWith("/blobs/uploads/<id>") && !route.pattern().endsWith(".key");
           case HEAD -> true;
           case POST, PUT, PATCH, DELETE -> false;
         };
@@ -71,14 +76,26 @@ class SwitchesTest {
   }
 
   private static List<Route> routes() {
+    MemoryDriver driver = new MemoryDriver(InstantSource.system());
     ContentStore store =
         ContentStore.open(
-            new MemoryDriver(InstantSource.system()),
+            driver,
             new ContentStore.Settings(1 << 20, 1 << 20, Long.MAX_VALUE, Duration.ofHours(24)),
             new ContentStore.Surroundings(
                 InstantSource.system(), System::nanoTime, UUID::randomUUID, Runnable::run),
             List.of());
-    return Routes.of(store, new Routes.Settings(4 << 20, 10, 100, 100, false, () -> true));
+    return Stream.concat(
+            Routes.of(store, new Routes.Settings(4 << 20, 10, 100, 100, false, () -> true))
+                .stream(),
+            trust(driver).routes().stream())
+        .toList();
+  }
+
+  private static Trust trust(MemoryDriver driver) {
+    return Trust.open(
+        new TrustSettings(GatedRegistry.HOSTNAMES, new SealingKey.OfThisProcess(), 1 << 20),
+        new Trust.Surroundings(
+            driver, InstantSource.system(), new SecureRandom(), false, () -> true));
   }
 
   private static Request request(Method method) {

@@ -19,7 +19,11 @@ final class TestRules {
         rule(new Who.Anonymous(), PULL, "public/**"),
         rule(new Who.User("puller"), PULL, "team/**"),
         rule(new Who.User("pusher"), Set.of(Action.PULL, Action.PUSH), "team/**"),
-        rule(new Who.User("deleter"), Set.of(Action.PULL, Action.DELETE), "team/**"));
+        rule(new Who.User("deleter"), Set.of(Action.PULL, Action.DELETE), "team/**"),
+        rule(
+            new Who.User("owner"),
+            Set.of(Action.PULL, Action.PUSH, Action.DELETE, Action.SIGN),
+            "team/**"));
   }
 
   private static Rule rule(Who who, Set<Action> actions, String on) {

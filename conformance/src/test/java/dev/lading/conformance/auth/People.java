@@ -59,7 +59,7 @@ enum People {
             "who",
             "user:" + ALICE.login,
             "may",
-            List.of("pull", "push", "delete"),
+            List.of("pull", "push", "delete", "sign"),
             "on",
             List.of("team-a/**", "public/**")),
         Map.of("who", "user:" + BOB.login, "may", List.of("pull"), "on", "team-a/**"));

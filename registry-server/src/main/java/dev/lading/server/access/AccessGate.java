@@ -2,6 +2,7 @@ package dev.lading.server.access;
 
 import dev.lading.auth.Identity;
 import dev.lading.auth.LoginName;
+import dev.lading.auth.token.Access;
 import dev.lading.auth.token.Verification;
 import dev.lading.auth.token.VerifiedTokens;
 import dev.lading.content.RepositoryName;
@@ -15,6 +16,7 @@ import dev.lading.server.exchange.RequestException.Unauthorized;
 import dev.lading.server.exchange.RequestException.Unauthorized.Fault;
 import dev.lading.server.exchange.Response.Header;
 import dev.lading.server.exchange.Scope;
+import dev.lading.server.exchange.TrustAccess;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -64,6 +66,7 @@ public final class AccessGate implements Gate {
       case Need.Nothing() -> Caller.ANYBODY;
       case Need.Login() -> known(request);
       case Need.Rights rights -> admit(request, rights);
+      case Need.Trust trust -> admit(request, trust);
     };
   }
 
@@ -81,6 +84,21 @@ public final class AccessGate implements Gate {
       if (!allows(proof, scope)) {
         throw refusal(request, rights, proof, scope);
       }
+    }
+    return caller(proof);
+  }
+
+  /** Notary's clients know no 403: whoever may not is challenged, whatever he has shown. */
+  private Caller admit(Request request, Need.Trust trust) {
+    Proof proof = prove(request, trust.scopes());
+    if (!allows(proof, trust)) {
+      Fault fault =
+          switch (proof) {
+            case Proof.Nothing _ -> Fault.LOGIN_NEEDED;
+            case Proof.Token _ -> Fault.TOKEN_TOO_NARROW;
+            case Proof.Known _ -> Fault.NOT_ALLOWED;
+          };
+      throw unauthorized(request, trust.scopes(), fault);
     }
     return caller(proof);
   }
@@ -137,7 +155,29 @@ public final class AccessGate implements Gate {
         && !claims.cover(scope.type(), scope.name(), action)) {
       return false;
     }
-    return suffices(proof) || policies.allow(proof.identity(), scope.type(), scope.name(), action);
+    return suffices(proof) || policies.allow(proof.identity(), scope);
+  }
+
+  /** A token for a repository is none for its trust data, nor the other way round. */
+  private boolean allows(Proof proof, Need.Trust trust) {
+    return policies
+        .hostnames()
+        .repository(trust.gun())
+        .filter(_ -> covers(proof, trust))
+        .filter(repository -> suffices(proof) || allows(proof, repository, trust.access()))
+        .isPresent();
+  }
+
+  private static boolean covers(Proof proof, Need.Trust trust) {
+    return !(proof instanceof Proof.Token(var claims))
+        || trust.access().granted().stream()
+            .allMatch(action -> claims.cover(Access.REPOSITORY, trust.gun(), action.text()));
+  }
+
+  private boolean allows(Proof proof, RepositoryName repository, TrustAccess access) {
+    return access.allowed().stream()
+        .map(action -> Scope.repository(repository.name(), action))
+        .allMatch(scope -> policies.allow(proof.identity(), scope));
   }
 
   /** A token that somebody else gives out, where no rules say otherwise. */
@@ -164,7 +204,7 @@ public final class AccessGate implements Gate {
 
   private boolean maySee(Proof proof, String name) {
     return suffices(proof)
-        || policies.allow(proof.identity(), "repository", name, Scope.Action.PULL.text());
+        || policies.allow(proof.identity(), Scope.repository(name, Scope.Action.PULL));
   }
 
   private static Optional<String> name(Identity identity) {
@@ -184,7 +224,7 @@ public final class AccessGate implements Gate {
         switch (fault) {
           case LOGIN_NEEDED, CREDENTIALS_WRONG -> NO_ERROR;
           case CREDENTIALS_MALFORMED, TOKEN_INVALID -> "invalid_token";
-          case TOKEN_TOO_NARROW -> "insufficient_scope";
+          case TOKEN_TOO_NARROW, NOT_ALLOWED -> "insufficient_scope";
         };
     String why =
         switch (fault) {
@@ -193,7 +233,8 @@ public final class AccessGate implements Gate {
           case CREDENTIALS_WRONG -> "the user name or the password is wrong";
           case TOKEN_INVALID -> "the token is not, or no longer, good";
           case TOKEN_TOO_NARROW -> "the token is not for this, or you may not do it";
+          case NOT_ALLOWED -> "you may not do this";
         };
-    return new Unauthorized(fault, challenge.of(request.origin(), scopes, error), why);
+    return new Unauthorized(fault, challenge.of(request.origin(), scopes, error), scopes, why);
   }
 }

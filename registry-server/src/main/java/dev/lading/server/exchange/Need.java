@@ -16,6 +16,21 @@ public sealed interface Need {
   record Login() implements Need {}
 
   /**
+   * Rights on the trust data of a repository, which clients name by a GUN: the name of the registry
+   * before that of the repository, as in {@code reg.example.com:5000/team/app}. A token is for the
+   * GUN, word for word; rules are about the repository.
+   *
+   * @param gun as it came
+   */
+  record Trust(String gun, TrustAccess access) implements Need {
+
+    /** What a token has to be asked for. */
+    public List<Scope> scopes() {
+      return access.asked().stream().map(action -> Scope.repository(gun, action)).toList();
+    }
+  }
+
+  /**
    * Rights on resources.
    *
    * @param required all of them are needed

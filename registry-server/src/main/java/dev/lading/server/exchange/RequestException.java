@@ -229,6 +229,7 @@ public abstract sealed class RequestException extends RuntimeException {
   public static final class Unauthorized extends RequestException {
     private final Fault fault;
     private final String challenge;
+    private final transient List<Scope> needed;
 
     public enum Fault {
       /** No credentials came. */
@@ -238,17 +239,26 @@ public abstract sealed class RequestException extends RuntimeException {
       CREDENTIALS_WRONG,
       TOKEN_INVALID,
       /** The token is good, but not for this. */
-      TOKEN_TOO_NARROW
+      TOKEN_TOO_NARROW,
+      /** It is known who asks, and that he may not, and the client takes no 403 for an answer. */
+      NOT_ALLOWED
     }
 
     /**
      * @param challenge the value of {@code WWW-Authenticate}
+     * @param needed what for; may be empty
      * @param cause in words, for the client
      */
-    public Unauthorized(Fault fault, String challenge, String cause) {
+    public Unauthorized(Fault fault, String challenge, List<Scope> needed, String cause) {
       super(cause, null);
       this.fault = fault;
       this.challenge = challenge;
+      this.needed = List.copyOf(needed);
+    }
+
+    /** Without a word of what for. */
+    public Unauthorized(Fault fault, String challenge, String cause) {
+      this(fault, challenge, List.of(), cause);
     }
 
     public Fault fault() {
@@ -257,6 +267,10 @@ public abstract sealed class RequestException extends RuntimeException {
 
     public String challenge() {
       return challenge;
+    }
+
+    public List<Scope> needed() {
+      return needed;
     }
   }
 

@@ -11,6 +11,8 @@ public record Scope(String type, String name, Action action) {
     PULL,
     PUSH,
     DELETE,
+    /** No token is asked for it: see {@link TrustAccess}. */
+    SIGN,
     /** Everything on a resource that is no repository: {@code registry:catalog:*}. */
     ALL;
 

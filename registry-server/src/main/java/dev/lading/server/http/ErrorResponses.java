@@ -1,9 +1,11 @@
 package dev.lading.server.http;
 
 import dev.lading.content.ContentException;
+import dev.lading.server.exchange.Dialect;
 import dev.lading.server.exchange.ErrorCode;
 import dev.lading.server.exchange.RequestException;
 import dev.lading.server.exchange.Response;
+import dev.lading.server.exchange.TrustRefusal;
 import dev.lading.storage.ObjectTooLarge;
 import dev.lading.storage.RootInUse;
 import dev.lading.storage.StagedObjectGone;
@@ -25,8 +27,16 @@ final class ErrorResponses {
 
   private ErrorResponses() {}
 
+  static Response of(Throwable failure, String requestId, Dialect dialect) {
+    return switch (dialect) {
+      case OCI -> of(failure, requestId);
+      case NOTARY -> NotaryErrors.of(failure).orElseGet(() -> of(failure, requestId));
+    };
+  }
+
   static Response of(Throwable failure, String requestId) {
     return switch (failure) {
+      case TrustRefusal e -> NotaryErrors.of(e);
       case RequestException.KeysUnavailable e -> of(e).detail("requestId", requestId).response();
       case RequestException e -> of(e).response();
       case ContentException e -> ErrorAnswer.responseOf(ContentErrors.of(e));
@@ -41,7 +51,7 @@ final class ErrorResponses {
   /** Whether somebody has to look into it, beyond what the client is told. */
   static boolean isOurFault(Throwable failure) {
     return switch (failure) {
-      case RequestException _, ContentException _, TooManyParts _ -> false;
+      case RequestException _, TrustRefusal _, ContentException _, TooManyParts _ -> false;
       default -> true;
     };
   }

@@ -1,6 +1,7 @@
 package dev.lading.server.http;
 
 import dev.lading.server.exchange.Caller;
+import dev.lading.server.exchange.Dialect;
 import dev.lading.server.exchange.Headers;
 import dev.lading.server.exchange.Query;
 import dev.lading.server.exchange.Request;
@@ -30,6 +31,7 @@ final class Exchange implements Runnable {
   private final Optional<? extends RequestException> refusal;
   private final long begun;
   private String routePattern = "-";
+  private Dialect dialect = Dialect.OCI;
 
   /**
    * @param refusal what the request has coming whatever it asks: its head was no good
@@ -95,7 +97,7 @@ final class Exchange implements Runnable {
       if (ErrorResponses.isOurFault(failure)) {
         LOG.error("request={} route={}", head.id(), routePattern, failure);
       }
-      return ErrorResponses.of(failure, head.id());
+      return ErrorResponses.of(failure, head.id(), dialect);
     }
   }
 
@@ -106,6 +108,7 @@ final class Exchange implements Runnable {
           throw new RequestException.MethodUnsupported(allowed);
       case RouteTable.Match.Found(Route route, var parameters) -> {
         routePattern = route.pattern();
+        dialect = route.dialect();
         Request request =
             new Request(
                 head.id(),

@@ -25,6 +25,7 @@ import dev.lading.auth.token.TokenVerifier;
 import dev.lading.auth.token.Verification;
 import dev.lading.auth.token.service.RefreshTokens;
 import dev.lading.auth.token.service.TokenService;
+import dev.lading.server.exchange.Hostnames;
 import dev.lading.server.exchange.Method;
 import dev.lading.server.exchange.Response;
 import dev.lading.server.exchange.SentRequest;
@@ -176,7 +177,8 @@ final class IssuingEndpoint implements AutoCloseable {
         new RefreshTokens(seal("refresh-tokens"), logins, Duration.ofDays(90), () -> now);
     TokenIssuer issuer = new TokenIssuer("lading", LIFETIME, keys, () -> now, RANDOM);
     AccessRules rules = AccessRules.of(rules());
-    Policies policies = new Policies(() -> rules);
+    Policies policies =
+        new Policies(() -> rules, new Hostnames(List.of("localhost:5000", "reg.example.com")));
     TokenService service = new TokenService(SERVICE, issuer, refreshTokens, policies);
     return new TokenEndpoint(logins, service, keys, issuers, policies);
   }

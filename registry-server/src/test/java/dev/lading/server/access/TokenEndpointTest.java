@@ -107,6 +107,36 @@ class TokenEndpointTest {
     assertThat(json(toPost).get("scope").asText()).isEqualTo(granted);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          # asked for                                      | granted
+          repository:localhost:5000/team/a:pull            | repository:localhost:5000/team/a:pull
+          repository:localhost:5000/team/a:push,pull       | repository:localhost:5000/team/a:push,pull
+          repository:localhost:5000/team/a:*               | repository:localhost:5000/team/a:pull,push
+          repository:localhost:5000/other:pull             | -
+          repository:localhost:5000/public/a:push          | -
+          repository:localhost:5001/team/a:pull            | -
+          repository:localhost/team/a:pull                 | -
+          repository:LOCALHOST:5000/team/a:pull            | -
+          repository:localhost:5000/localhost:5000/team/a:pull | -
+          repository:localhost:5000/team/A:pull            | -
+          repository:localhost:5000/:pull                  | -
+          repository:localhost:5000:pull                   | -
+          repository:/team/a:pull                          | -
+          # a repository's name, and a GUN
+          repository:reg.example.com/team/a:pull           | repository:reg.example.com/team/a:pull
+          repository:team/a:pull                           | repository:team/a:pull
+          """)
+  void scopes_ofGuns_areGrantedByTheRepositorysRules(String scope, String granted) {
+    JsonNode answer = json(endpoint.get("scope=" + scope, "alice", PASSWORD));
+
+    assertThat(answer.path("scope").asText()).isEqualTo(granted == null ? "" : granted);
+  }
+
   @Test
   void get_withoutCredentials_givesATokenOfNobody_forWhatAnybodyMay() {
     Response answer =

@@ -29,6 +29,7 @@ class RouteTableTest {
           "/v2/<name>/blobs/uploads/", List.of(Method.POST),
           "/v2/<name>/blobs/uploads/<id>", List.of(Method.GET, Method.PATCH),
           "/v2/<name>/referrers/<digest>", List.of(Method.GET),
+          "/v2/<name>/_trust/tuf/<file>", List.of(Method.GET),
           "/healthz", List.of(Method.GET));
 
   private static RouteTable table(String prefix) {
@@ -71,6 +72,13 @@ class RouteTableTest {
         "GET   /v2/a/manifests/%2e%2e%2fb             /v2/<name>/manifests/<reference> a           ../b",
         "PATCH /v2/a/blobs/uploads/..%2f..%2fetc      /v2/<name>/blobs/uploads/<id>    a           ../../etc",
         "GET   /v2/a/blobs/uploads                    /v2/<name>/blobs/<digest>        a           uploads",
+        // Two words span: the name is as short as it can be, the file takes the rest.
+        "GET   /v2/h:1/a/b/_trust/tuf/root.json       /v2/<name>/_trust/tuf/<file>     h:1/a/b     root.json",
+        "GET   /v2/h:1/a/_trust/tuf/targets/r/s.json  /v2/<name>/_trust/tuf/<file>     h:1/a       targets/r/s.json",
+        "GET   /v2/h:1/a/_trust/tuf/targets%2Fr.json  /v2/<name>/_trust/tuf/<file>     h:1/a       targets/r.json",
+        "GET   /v2/h:1%2Fa/_trust/tuf/root.json       /v2/<name>/_trust/tuf/<file>     h:1/a       root.json",
+        "GET   /v2/a/_trust/tuf/_trust/tuf/root.json  /v2/<name>/_trust/tuf/<file>     a           _trust/tuf/root.json",
+        "GET   /v2/a/_trust/tuf/../root.json          /v2/<name>/_trust/tuf/<file>     a           ../root.json",
       })
   void match_knownPath_findsRowAndWords(String row) {
     List<String> columns = List.of(row.split(" +"));
@@ -118,6 +126,11 @@ class RouteTableTest {
         "/%76%32/",
         "/healthz/",
         "/HEALTHZ",
+        "/v2/_trust/tuf/root.json",
+        "/v2//_trust/tuf/root.json",
+        "/v2/a/_trust/tuf/",
+        "/v2/a/_trust/tuf",
+        "/v2/a/_trust/root.json",
         "*",
       })
   void match_otherPath_isUnknown(String path) {

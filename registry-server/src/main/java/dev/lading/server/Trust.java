@@ -1,0 +1,107 @@
+package dev.lading.server;
+
+import dev.lading.server.exchange.Route;
+import dev.lading.server.trust.TrustRoutes;
+import dev.lading.storage.StorageDriver;
+import dev.lading.trust.key.KeyType;
+import dev.lading.trust.publish.Publishing;
+import dev.lading.trust.publish.Resigning;
+import dev.lading.trust.publish.ServerKeys;
+import dev.lading.trust.publish.UpdateLimits;
+import dev.lading.trust.service.TrustData;
+import dev.lading.trust.signer.MasterKeys;
+import dev.lading.trust.signer.SealedRoleSigner;
+import dev.lading.trust.store.Trim;
+import dev.lading.trust.store.TrustStore;
+import dev.lading.trust.verify.RootPins;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The trust data of one registry, put together from the settings; safe for any number of threads.
+ */
+final class Trust {
+  private final TrustStore store;
+  private final TrustData data;
+  private final List<Route> routes;
+  private final Surroundings surroundings;
+
+  /**
+   * What the settings do not say.
+   *
+   * @param readOnly whether nothing is to be written, for nobody
+   * @param healthy whether the store can be read
+   */
+  record Surroundings(
+      StorageDriver driver,
+      InstantSource clock,
+      SecureRandom random,
+      boolean readOnly,
+      BooleanSupplier healthy) {}
+
+  private Trust(TrustSettings settings, Surroundings surroundings) {
+    this.surroundings = surroundings;
+    this.store =
+        new TrustStore(
+            surroundings.driver(),
+            surroundings.clock(),
+            surroundings.random(),
+            settings.rememberedBytes());
+    this.data = data(settings.sealing());
+    this.routes =
+        TrustRoutes.of(
+            new TrustRoutes.Settings(
+                data,
+                store,
+                settings.hostnames(),
+                surroundings.readOnly(),
+                surroundings.healthy()));
+  }
+
+  /**
+   * Reads the sealing key, or makes it; nothing of the store.
+   *
+   * @throws dev.lading.auth.files.UnusableFile when there is no sealing key
+   */
+  static Trust open(TrustSettings settings, Surroundings surroundings) {
+    return new Trust(settings, surroundings);
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  TrustStore store() {
+    return store;
+  }
+
+  TrustData data() {
+    return data;
+  }
+
+  /**
+   * Keeps what is served fresh, until its threads are interrupted; unless nothing may be written.
+   */
+  void begin(Executor background) {
+    if (!surroundings.readOnly()) {
+      new TrustUpkeep(data, new Trim(surroundings.driver()), surroundings.random())
+          .begin(background);
+    }
+  }
+
+  /** Any root may be a repository's first, as in notary. */
+  private TrustData data(SealingKey sealing) {
+    SecureRandom random = surroundings.random();
+    MasterKeys masters = MasterKeys.of(sealing.load(random), List.of(), random);
+    SealedRoleSigner signer = new SealedRoleSigner(surroundings.driver(), masters, store, random);
+    return new TrustData(
+        store,
+        new Publishing(signer, UpdateLimits.DEFAULT, _ -> RootPins.NONE),
+        new Resigning(signer),
+        new ServerKeys(signer, KeyType.ECDSA),
+        surroundings.clock());
+  }
+}
