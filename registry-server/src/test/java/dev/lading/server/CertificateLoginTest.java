@@ -3,9 +3,9 @@ package dev.lading.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lading.auth.Action;
-import dev.lading.auth.access.RepositoryPattern;
 import dev.lading.auth.access.Rule;
 import dev.lading.auth.access.Who;
+import dev.lading.content.RepositoryPattern;
 import dev.lading.server.exchange.ClientCertificate;
 import dev.lading.server.exchange.Method;
 import dev.lading.server.exchange.Origin;

@@ -1,9 +1,9 @@
 package dev.lading.server;
 
 import dev.lading.auth.Action;
-import dev.lading.auth.access.RepositoryPattern;
 import dev.lading.auth.access.Rule;
 import dev.lading.auth.access.Who;
+import dev.lading.content.RepositoryPattern;
 import java.util.List;
 import java.util.Set;
 

@@ -3,6 +3,7 @@ package dev.lading.auth.access;
 import dev.lading.auth.Action;
 import dev.lading.auth.access.Rule.Effect;
 import dev.lading.config.Section;
+import dev.lading.content.RepositoryPattern;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

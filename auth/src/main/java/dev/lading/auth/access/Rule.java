@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.lading.auth.Action;
 import dev.lading.auth.Identity;
 import dev.lading.content.RepositoryName;
+import dev.lading.content.RepositoryPattern;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -7,6 +7,7 @@ import dev.lading.auth.Action;
 import dev.lading.auth.Identity;
 import dev.lading.auth.access.Rule.Effect;
 import dev.lading.content.RepositoryName;
+import dev.lading.content.RepositoryPattern;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,8 @@
-package dev.lading.auth.access;
+package dev.lading.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.lading.content.RepositoryName;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
