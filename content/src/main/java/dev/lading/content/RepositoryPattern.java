@@ -3,7 +3,8 @@ package dev.lading.content;
 import java.util.List;
 
 /**
- * Which repositories a rule is about, be it one of access or one of trust. A pattern without stars is the name of one repository.
+ * Which repositories a rule is about, be it one of access or one of trust. A pattern without stars
+ * is the name of one repository.
  *
  * <table>
  * <caption>What stars stand for</caption>

@@ -57,6 +57,20 @@ public final class Blobs {
   }
 
   /**
+   * The bytes of a small blob that the repository holds, for a look at them: nothing is handed out.
+   * Empty when it does not hold it, or only with other bytes, or with more.
+   */
+  public Optional<byte[]> read(RepositoryName name, Digest digest, int limitBytes) {
+    return target(name, digest)
+        .flatMap(
+            target ->
+                data(target)
+                    .filter(info -> info.size() <= limitBytes)
+                    .flatMap(_ -> driver.read(Layout.blobData(target), limitBytes))
+                    .filter(target::matches));
+  }
+
+  /**
    * Lets the repository read a blob that one of the candidates holds already: claim; source link,
    * data; link; deadline.
    *

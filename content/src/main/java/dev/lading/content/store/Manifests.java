@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Manifests, kept and served byte for byte. A manifest is visible in a repository from its revision
@@ -81,15 +82,18 @@ public final class Manifests {
     return revisions.holds(name, digest) ? bytes.find(digest) : Optional.empty();
   }
 
+  /** All that the repository holds, in the order of their digests, read as they are asked for. */
+  public Stream<Digest> list(RepositoryName name) {
+    return revisions.list(name);
+  }
+
   /**
-   * A manifest to be handed out, which is told as a pull.
+   * To be told when a manifest is handed out.
    *
    * @param by the tag it was asked for by, for the record
    */
-  public Optional<StoredManifest> pull(RepositoryName name, Digest digest, Optional<Tag> by) {
-    Optional<StoredManifest> manifest = find(name, digest);
-    manifest.ifPresent(_ -> changes.tell(name, new Change.ManifestPulled(digest, by)));
-    return manifest;
+  public void pulled(RepositoryName name, Digest digest, Optional<Tag> by) {
+    changes.tell(name, new Change.ManifestPulled(digest, by));
   }
 
   /**

@@ -4,6 +4,7 @@ import static dev.lading.content.store.TestStore.OTHER;
 import static dev.lading.content.store.TestStore.REPO;
 import static dev.lading.content.store.TestStore.sha256;
 import static dev.lading.content.store.TestStore.sha512;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -41,6 +42,16 @@ class BlobsTest {
     BlobUnknown refused =
         catchThrowableOfType(BlobUnknown.class, () -> store.blobs().open(OTHER, BLOB));
     assertThat(refused.digest()).isEqualTo(BLOB);
+  }
+
+  @Test
+  void read_ofASmallBlob_isItsBytes_andNoPull() {
+    store.pushBlob(REPO, "blob");
+    store.changes.clear();
+    assertThat(store.blobs().read(REPO, BLOB, 4)).hasValue("blob".getBytes(UTF_8));
+    assertThat(store.blobs().read(REPO, BLOB, 3)).isEmpty();
+    assertThat(store.blobs().read(OTHER, BLOB, 4)).isEmpty();
+    assertThat(store.changes).isEmpty();
   }
 
   @Test

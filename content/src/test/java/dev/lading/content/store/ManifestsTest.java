@@ -429,11 +429,14 @@ class ManifestsTest {
   }
 
   @Test
-  void pull_ofUnknownThings_isEmpty() {
-    assertThat(store.manifests().pull(REPO, DIGEST, Optional.empty())).isEmpty();
+  void manifests_ofUnknownThings_areNone() {
+    assertThat(store.manifests().find(REPO, DIGEST)).isEmpty();
+    assertThat(store.manifests().list(REPO)).isEmpty();
     store.pushBlob(REPO, "config");
     store.push(REPO, DIGEST, IMAGE);
-    assertThat(store.manifests().pull(OTHER, DIGEST, Optional.empty())).isEmpty();
+    assertThat(store.manifests().find(OTHER, DIGEST)).isEmpty();
+    assertThat(store.manifests().list(OTHER)).isEmpty();
+    assertThat(store.manifests().list(REPO)).containsExactly(DIGEST);
   }
 
   @Test
@@ -441,8 +444,8 @@ class ManifestsTest {
     store.pushBlob(REPO, "config");
     store.changes.clear();
     store.push(REPO, DIGEST, IMAGE, V1, V2);
-    store.manifests().pull(REPO, DIGEST, Optional.of(V1));
-    store.manifests().pull(REPO, DIGEST, Optional.empty());
+    store.manifests().pulled(REPO, DIGEST, Optional.of(V1));
+    store.manifests().pulled(REPO, DIGEST, Optional.empty());
     store.manifests().find(REPO, DIGEST);
     store.tags().remove(REPO, V2);
     store.manifests().remove(REPO, DIGEST);
