@@ -8,6 +8,7 @@ import dev.lading.server.http.ListenAddress;
 import dev.lading.server.http.RequestIds;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageException;
+import dev.lading.trust.policy.TrustPolicy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -170,7 +171,7 @@ final class Registry implements AutoCloseable {
     return HttpEdge.start(
         settings.http(),
         Stream.of(
-                Routes.of(store, routes),
+                Routes.of(store, trust.map(Trust::policy).orElse(TrustPolicy.NONE), routes),
                 authentication.routes(),
                 trust.map(Trust::routes).orElse(List.of()))
             .flatMap(List::stream)

@@ -23,6 +23,7 @@ import dev.lading.server.http.HttpSettings;
 import dev.lading.server.http.ListenAddress;
 import dev.lading.server.http.RequestIds;
 import dev.lading.storage.memory.MemoryDriver;
+import dev.lading.trust.policy.TrustPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -107,6 +108,7 @@ final class GatedRegistry implements AutoCloseable {
         Stream.of(
                 Routes.of(
                     world.store(),
+                    TrustPolicy.NONE,
                     new Routes.Settings(4 << 20, 10, 100, NAMES_PER_PAGE, false, () -> true)),
                 authentication.routes(),
                 trust.routes())

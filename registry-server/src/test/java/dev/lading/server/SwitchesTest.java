@@ -11,6 +11,7 @@ import dev.lading.server.exchange.Route;
 import dev.lading.server.handlers.Routes;
 import dev.lading.storage.memory.MemoryDriver;
 import java.security.SecureRandom;
+import dev.lading.trust.policy.TrustPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -85,7 +86,7 @@ class SwitchesTest {
                 InstantSource.system(), System::nanoTime, UUID::randomUUID, Runnable::run),
             List.of());
     return Stream.concat(
-            Routes.of(store, new Routes.Settings(4 << 20, 10, 100, 100, false, () -> true))
+            Routes.of(store, TrustPolicy.NONE, new Routes.Settings(4 << 20, 10, 100, 100, false, () -> true))
                 .stream(),
             trust(driver).routes().stream())
         .toList();

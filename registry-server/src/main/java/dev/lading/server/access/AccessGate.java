@@ -1,5 +1,6 @@
 package dev.lading.server.access;
 
+import dev.lading.auth.Action;
 import dev.lading.auth.Identity;
 import dev.lading.auth.LoginName;
 import dev.lading.auth.token.Access;
@@ -199,12 +200,30 @@ public final class AccessGate implements Gate {
         name(proof.identity()),
         name -> allows(proof, Scope.repository(name, Scope.Action.PULL)),
         name -> maySee(proof, name),
+        name -> mayPullUnsigned(proof, name),
         notices(proof));
   }
 
   private boolean maySee(Proof proof, String name) {
     return suffices(proof)
         || policies.allow(proof.identity(), Scope.repository(name, Scope.Action.PULL));
+  }
+
+  /**
+   * A name or a certificate is as often used to pull as to push, so a rule has to give it. A token
+   * that was asked for to push is used by whoever pushes, and may have to read back what to sign.
+   */
+  private boolean mayPullUnsigned(Proof proof, String name) {
+    String right = Action.PULL_UNSIGNED.text();
+    return switch (proof) {
+      case Proof.Token token ->
+          allows(token, Scope.repository(name, Scope.Action.PUSH))
+              || (token.claims().cover(Access.REPOSITORY, name, right)
+                  && (suffices(token)
+                      || policies.allow(token.identity(), Access.REPOSITORY, name, right)));
+      case Proof.Known _, Proof.Nothing _ ->
+          policies.allow(proof.identity(), Access.REPOSITORY, name, right);
+    };
   }
 
   private static Optional<String> name(Identity identity) {

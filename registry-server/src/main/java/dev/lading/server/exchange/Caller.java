@@ -12,16 +12,19 @@ import java.util.function.Predicate;
  *     there
  * @param maySee whether a listing shows the repository of that name; what a token is for may be
  *     less
+ * @param mayPullUnsigned whether this request is exempt from the rules of trust in the repository
+ *     of that name, as whoever signs or looks for flaws has to be
  * @param notices headers for the answer that are about the credentials
  */
 public record Caller(
     Optional<String> name,
     Predicate<String> mayPull,
     Predicate<String> maySee,
+    Predicate<String> mayPullUnsigned,
     List<Response.Header> notices) {
-  /** Where nobody is asked who it is. */
+  /** Where nobody is asked who it is, nobody is exempt from anything either. */
   public static final Caller ANYBODY =
-      new Caller(Optional.empty(), _ -> true, _ -> true, List.of());
+      new Caller(Optional.empty(), _ -> true, _ -> true, _ -> false, List.of());
 
   public Caller {
     notices = List.copyOf(notices);

@@ -1,7 +1,10 @@
 package dev.lading.server.exchange;
 
+import dev.lading.content.Descriptor;
+import dev.lading.trust.policy.Verdict.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request that cannot be answered as asked, whatever the store holds. */
@@ -285,6 +288,29 @@ public abstract sealed class RequestException extends RuntimeException {
 
     public Scope needed() {
       return needed;
+    }
+  }
+
+  /** What is asked for is not served, because of what its signatures say or do not say. */
+  public static final class PullRefused extends RequestException {
+    private final transient Refusal refusal;
+    private final transient Optional<Descriptor> manifest;
+
+    /**
+     * @param manifest that would have been served; empty when it was a blob
+     */
+    public PullRefused(Refusal refusal, Optional<Descriptor> manifest) {
+      super(refusal.text(), null);
+      this.refusal = refusal;
+      this.manifest = manifest;
+    }
+
+    public Refusal refusal() {
+      return refusal;
+    }
+
+    public Optional<Descriptor> manifest() {
+      return manifest;
     }
   }
 

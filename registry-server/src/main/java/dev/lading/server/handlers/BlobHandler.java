@@ -5,26 +5,33 @@ import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.store.ContentStore;
 import dev.lading.server.exchange.Request;
+import dev.lading.server.exchange.RequestException.PullRefused;
 import dev.lading.server.exchange.RequestException.RangeUnsatisfiable;
 import dev.lading.server.exchange.Response;
 import dev.lading.storage.BlobSource;
+import dev.lading.trust.policy.TrustPolicy;
+import dev.lading.trust.policy.Verdict;
+import java.util.Optional;
 
 /** end-2 and end-10: blobs read, asked for and removed. */
 final class BlobHandler {
   private final ContentStore store;
+  private final TrustPolicy trust;
   private final boolean redirects;
 
   /**
    * @param redirects whether clients are left to fetch blobs elsewhere, if they can
    */
-  BlobHandler(ContentStore store, boolean redirects) {
+  BlobHandler(ContentStore store, TrustPolicy trust, boolean redirects) {
     this.store = store;
+    this.trust = trust;
     this.redirects = redirects;
   }
 
   Response get(Request request) {
     RepositoryName name = name(request);
     Digest digest = digest(request);
+    requireServed(request, name, digest);
     if (EntityTag.isKnown(request, digest) && store.blobs().find(name, digest).isPresent()) {
       return described(304, digest);
     }
@@ -41,6 +48,29 @@ final class BlobHandler {
         throw new RangeUnsatisfiable(source.size());
       }
     };
+  }
+
+  /**
+   * Asked before a link to elsewhere is given out, too. A HEAD is not: clients ask it while they
+   * push, and it tells no more than that the bytes are here.
+   */
+  private void requireServed(Request request, RepositoryName name, Digest digest) {
+    if (!trust.concerns(name) || request.caller().mayPullUnsigned().test(name.name())) {
+      return;
+    }
+    switch (trust.blob(name, digest)) {
+      case Verdict.Allowed _ -> {}
+      case Verdict.Refusal refusal -> throw refused(refusal, name, digest);
+    }
+  }
+
+  /** What is not here at all is unknown, whatever it might be signed as. */
+  private RuntimeException refused(Verdict.Refusal refusal, RepositoryName name, Digest digest) {
+    if (store.blobs().find(name, digest).isPresent()) {
+      return new PullRefused(refusal, Optional.empty());
+    }
+    store.repositories().require(name);
+    return new BlobUnknown(name, digest);
   }
 
   Response head(Request request) {

@@ -1,6 +1,7 @@
 package dev.lading.server.handlers;
 
 import dev.lading.content.ContentException.ManifestUnknown;
+import dev.lading.content.Descriptor;
 import dev.lading.content.Digest;
 import dev.lading.content.Reference;
 import dev.lading.content.RepositoryName;
@@ -12,9 +13,12 @@ import dev.lading.server.exchange.Request;
 import dev.lading.server.exchange.RequestException.BodyTooLarge;
 import dev.lading.server.exchange.RequestException.BuffersExhausted;
 import dev.lading.server.exchange.RequestException.ManifestTooLarge;
+import dev.lading.server.exchange.RequestException.PullRefused;
 import dev.lading.server.exchange.RequestException.TagsNeedDigest;
 import dev.lading.server.exchange.RequestException.TooManyTags;
 import dev.lading.server.exchange.Response;
+import dev.lading.trust.policy.TrustPolicy;
+import dev.lading.trust.policy.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -27,13 +31,15 @@ final class ManifestHandler {
   private static final int SMALL_BYTES = 64 << 10;
   private static final int HEAP_SHARE = 8;
   private final ContentStore store;
+  private final TrustPolicy trust;
   private final int limitBytes;
 
   // A manifest is held whole while it is stored; this many that are not small fit into the heap.
   private final Semaphore large;
 
-  ManifestHandler(ContentStore store, int limitBytes) {
+  ManifestHandler(ContentStore store, TrustPolicy trust, int limitBytes) {
     this.store = store;
+    this.trust = trust;
     this.limitBytes = limitBytes;
     long affordable = Runtime.getRuntime().maxMemory() / HEAP_SHARE / Math.max(1, limitBytes);
     this.large = new Semaphore(Math.clamp(affordable, 1, 1_000));
@@ -42,10 +48,9 @@ final class ManifestHandler {
   Response get(Request request) {
     RepositoryName name = name(request);
     Reference reference = existing(request, name);
+    StoredManifest manifest = served(request, name, reference);
     Optional<Tag> by = reference instanceof Tag tag ? Optional.of(tag) : Optional.empty();
-    StoredManifest manifest =
-        named(name, reference, digest -> store.manifests().pull(name, digest, by))
-            .orElseThrow(() -> unknown(name, reference.toString()));
+    store.manifests().pulled(name, manifest.digest(), by);
     return EntityTag.isKnown(request, manifest.digest())
         ? described(304, manifest)
         : described(200, manifest).with(new Response.Bytes(manifest.bytes()));
@@ -54,12 +59,29 @@ final class ManifestHandler {
   Response head(Request request) {
     RepositoryName name = name(request);
     Reference reference = existing(request, name);
-    StoredManifest manifest =
-        named(name, reference, digest -> store.manifests().find(name, digest))
-            .orElseThrow(() -> unknown(name, reference.toString()));
+    StoredManifest manifest = served(request, name, reference);
     return EntityTag.isKnown(request, manifest.digest())
         ? described(304, manifest)
         : described(200, manifest).with(new Response.Announced(manifest.bytes().length));
+  }
+
+  /** The verdict is on what was found, and stands before anything of it is told or sent. */
+  private StoredManifest served(Request request, RepositoryName name, Reference reference) {
+    StoredManifest manifest =
+        named(name, reference, digest -> store.manifests().find(name, digest))
+            .orElseThrow(() -> unknown(name, reference.toString()));
+    if (!trust.concerns(name) || request.caller().mayPullUnsigned().test(name.name())) {
+      return manifest;
+    }
+    return switch (trust.manifest(name, reference, manifest)) {
+      case Verdict.Allowed _ -> manifest;
+      case Verdict.Refusal refusal -> throw new PullRefused(refusal, Optional.of(of(manifest)));
+    };
+  }
+
+  private static Descriptor of(StoredManifest manifest) {
+    return Descriptor.of(
+        manifest.mediaType().toString(), manifest.digest(), manifest.bytes().length);
   }
 
   Response put(Request request) {

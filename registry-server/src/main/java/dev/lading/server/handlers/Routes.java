@@ -15,6 +15,7 @@ import dev.lading.server.exchange.Request;
 import dev.lading.server.exchange.Route;
 import dev.lading.server.exchange.Scope;
 import dev.lading.server.exchange.Scope.Action;
+import dev.lading.trust.policy.TrustPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -42,11 +43,14 @@ public final class Routes {
       boolean redirects,
       BooleanSupplier healthy) {}
 
-  public static List<Route> of(ContentStore store, Settings settings) {
+  /**
+   * @param trust asked before content leaves, and before it is mounted elsewhere
+   */
+  public static List<Route> of(ContentStore store, TrustPolicy trust, Settings settings) {
     ApiHandler api = new ApiHandler(settings.healthy());
-    BlobHandler blobs = new BlobHandler(store, settings.redirects());
-    UploadHandler uploads = new UploadHandler(store, settings.uploadLimit());
-    ManifestHandler manifests = new ManifestHandler(store, settings.manifestLimitBytes());
+    BlobHandler blobs = new BlobHandler(store, trust, settings.redirects());
+    UploadHandler uploads = new UploadHandler(store, trust, settings.uploadLimit());
+    ManifestHandler manifests = new ManifestHandler(store, trust, settings.manifestLimitBytes());
     TagsHandler tags = new TagsHandler(store, settings.tagsPerPage());
     ReferrersHandler referrers = new ReferrersHandler(store);
     CatalogHandler catalog = new CatalogHandler(store, settings.namesPerPage());

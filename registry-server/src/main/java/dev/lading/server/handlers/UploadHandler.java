@@ -13,6 +13,8 @@ import dev.lading.server.exchange.Request;
 import dev.lading.server.exchange.RequestException.DigestMissing;
 import dev.lading.server.exchange.RequestException.TooManyUploads;
 import dev.lading.server.exchange.Response;
+import dev.lading.trust.policy.TrustPolicy;
+import dev.lading.trust.policy.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,14 +26,16 @@ import java.util.stream.Stream;
 final class UploadHandler {
   private static final int REPOSITORIES_ASKED = 1_000;
   private final ContentStore store;
+  private final TrustPolicy trust;
   private final int limit;
   private final Semaphore running;
 
   /**
    * @param limit how many bodies are taken at once
    */
-  UploadHandler(ContentStore store, int limit) {
+  UploadHandler(ContentStore store, TrustPolicy trust, int limit) {
     this.store = store;
+    this.trust = trust;
     this.limit = limit;
     this.running = new Semaphore(limit);
   }
@@ -93,10 +97,25 @@ final class UploadHandler {
             ? from.filter(RepositoryName::isName).map(RepositoryName::new).stream().toList()
             : anywhere(name);
     List<RepositoryName> readable =
-        candidates.stream().filter(each -> request.caller().mayPull().test(each.name())).toList();
+        candidates.stream()
+            .filter(each -> request.caller().mayPull().test(each.name()))
+            .filter(each -> each.equals(name) || isServed(request, each, digest))
+            .toList();
     return store.blobs().mount(name, digest, readable).isPresent()
         ? created(name, digest)
         : session(name, digest.algorithm());
+  }
+
+  /** To mount from elsewhere is to read there; what is not held there need not be asked about. */
+  private boolean isServed(Request request, RepositoryName from, Digest digest) {
+    if (!trust.concerns(from) || request.caller().mayPullUnsigned().test(from.name())) {
+      return true;
+    }
+    return store.blobs().find(from, digest).isPresent()
+        && switch (trust.blob(from, digest)) {
+          case Verdict.Allowed _ -> true;
+          case Verdict.Refusal _ -> false;
+        };
   }
 
   /** Without {@code from} the repository itself is asked first, then the first thousand. */

@@ -110,6 +110,7 @@ final class ErrorResponses {
                   .header("WWW-Authenticate", e.challenge());
           case RequestException.Denied e ->
               new ErrorAnswer(ErrorCode.DENIED, "policy").detail("needed", e.needed());
+          case RequestException.PullRefused e -> TrustErrors.of(e);
           case RequestException.KeysUnavailable e ->
               new ErrorAnswer(ErrorCode.UNAVAILABLE, "issuer-unavailable")
                   .header("Retry-After", RETRY_SECONDS)

@@ -16,6 +16,7 @@ import dev.lading.server.exchange.Response;
 import dev.lading.storage.Key;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.memory.MemoryDriver;
+import dev.lading.trust.policy.TrustPolicy;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -75,7 +76,7 @@ class MovingTagTest {
   }
 
   private Response ask(Method method) {
-    ManifestHandler handler = new ManifestHandler(store, 4 << 20);
+    ManifestHandler handler = new ManifestHandler(store, TrustPolicy.NONE, 4 << 20);
     Request request =
         BareRequest.of(method, "", Map.of("name", NAME.name(), "reference", TAG.name()));
     return method == Method.GET ? handler.get(request) : handler.head(request);

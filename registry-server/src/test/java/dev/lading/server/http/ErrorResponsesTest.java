@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lading.content.Algorithm;
+import dev.lading.content.Descriptor;
+import dev.lading.content.Digest;
+import dev.lading.content.RepositoryPattern;
+import dev.lading.content.Tag;
 import dev.lading.server.exchange.Method;
 import dev.lading.server.exchange.RequestException;
 import dev.lading.server.exchange.RequestException.HeadRefused.Flaw;
@@ -20,11 +25,19 @@ import dev.lading.storage.StorageException;
 import dev.lading.storage.StorageFull;
 import dev.lading.storage.StorageUnavailable;
 import dev.lading.storage.TooManyParts;
+import dev.lading.trust.Role;
+import dev.lading.trust.Role.Delegation;
+import dev.lading.trust.TrustException.RootFault;
+import dev.lading.trust.policy.TrustRule;
+import dev.lading.trust.policy.Verdict;
+import dev.lading.trust.verify.RootPins;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,12 +45,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ErrorResponsesTest {
+  private static final Tag TAG = Tag.parse("v1");
+  private static final Digest SIGNED = Digest.of(Algorithm.SHA256, new byte[] {1});
+  private static final Digest SERVED = Digest.of(Algorithm.SHA256, new byte[] {2});
+  private static final TrustRule RULE =
+      new TrustRule(
+          RepositoryPattern.parse("prod/**"),
+          TrustRule.Mode.ENFORCE,
+          RootPins.NONE,
+          TrustRule.USUAL_ROLES,
+          List.of());
+
   /** One line of the table; {@code header} empty for none. */
   record Row(RuntimeException failure, int status, String code, String reason, String header) {}
 
   private static Row row(
       RuntimeException failure, int status, String code, String reason, String header) {
     return new Row(failure, status, code, reason, header);
+  }
+
+  private static Row refused(Verdict.Refusal refusal, String reason, String warning) {
+    return row(
+        new RequestException.PullRefused(refusal, Optional.empty()),
+        403,
+        "DENIED",
+        reason,
+        "Warning: 299 - \"" + warning + "\"");
   }
 
   private static IOException cause() {
@@ -157,6 +190,44 @@ class ErrorResponsesTest {
             "DENIED",
             "policy",
             ""),
+        refused(
+            new Verdict.Unsigned(RULE, Optional.of(TAG), SERVED),
+            "not-signed",
+            "image is not signed: no signature for tag v1 (" + SERVED + ")"),
+        refused(
+            new Verdict.Unsigned(RULE, Optional.empty(), SERVED),
+            "not-signed",
+            "image is not signed: no tag is signed for " + SERVED + " or an index that has it"),
+        refused(
+            new Verdict.BlobUnsigned(RULE, SERVED),
+            "not-signed",
+            "image is not signed: no signed manifest refers to blob " + SERVED),
+        refused(
+            new Verdict.DigestDiffers(RULE, TAG, SIGNED, SERVED),
+            "digest-differs",
+            "image is not signed: tag v1 was signed for " + SIGNED + ", but is " + SERVED + " now"),
+        refused(
+            new Verdict.RoleNotAllowed(RULE, TAG, new Delegation("targets/qa"), SERVED),
+            "role-not-allowed",
+            "image is not signed: tag v1 is signed by targets/qa only, which does not count here"),
+        refused(
+            new Verdict.SignersMissing(RULE, TAG, List.of(new Delegation("targets/qa")), SERVED),
+            "signers-missing",
+            "image is not signed by all who must: tag v1 lacks targets/qa"),
+        refused(
+            new Verdict.Expired(RULE, Role.TARGETS, Instant.EPOCH, SERVED),
+            "trust-data-expired",
+            "trust data expired on 1970-01-01T00:00:00Z (targets): image "
+                + SERVED
+                + " cannot be verified"),
+        refused(
+            new Verdict.RootUntrusted(RULE, RootFault.NOT_PINNED, SERVED),
+            "root-untrusted",
+            "trust data has an untrusted root: image " + SERVED + " cannot be verified"),
+        refused(
+            new Verdict.Unverifiable(RULE, "\"\u00e9\\", SERVED),
+            "trust-data-unverifiable",
+            "trust data cannot be verified (???): neither can image " + SERVED),
         row(
             new RequestException.KeysUnavailable("https://issuer.example.com"),
             503,
@@ -208,6 +279,43 @@ class ErrorResponsesTest {
     if (row.status >= 500) {
       assertThat(error.get("detail").get("requestId").asText()).isEqualTo("r-1");
     }
+  }
+
+  /** By these, whoever may sign learns what to sign without being served it. */
+  @Test
+  void refusedManifest_isNamedInTheDetail() throws Exception {
+    String type = "application/vnd.oci.image.manifest.v1+json";
+    Response response =
+        ErrorResponses.of(
+            new RequestException.PullRefused(
+                new Verdict.DigestDiffers(RULE, TAG, SIGNED, SERVED),
+                Optional.of(Descriptor.of(type, SERVED, 42))),
+            "r-1");
+    assertThat(response.headers()).contains(new Header("Docker-Content-Digest", SERVED.toString()));
+    byte[] bytes = ((Response.Bytes) response.body()).bytes();
+    JsonNode detail = new ObjectMapper().readTree(bytes).get("errors").get(0).get("detail");
+    assertThat(detail)
+        .isEqualTo(
+            new ObjectMapper()
+                .createObjectNode()
+                .put("reason", "digest-differs")
+                .put("rule", "prod/**")
+                .put("digest", SERVED.toString())
+                .put("size", 42)
+                .put("mediaType", type)
+                .put("signedDigest", SIGNED.toString()));
+  }
+
+  @Test
+  void rows_areThereForEveryVerdict() {
+    assertThat(
+            rows().stream()
+                .map(Row::failure)
+                .filter(RequestException.PullRefused.class::isInstance)
+                .map(failure -> ((RequestException.PullRefused) failure).refusal().getClass())
+                .distinct()
+                .toList())
+        .hasSize(Verdict.Refusal.class.getPermittedSubclasses().length);
   }
 
   @Test

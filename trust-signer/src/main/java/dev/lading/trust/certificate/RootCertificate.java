@@ -44,7 +44,12 @@ public record RootCertificate(
   /** Whether it holds now, with a day's leeway for clocks that are behind the signer's. */
   public boolean isCurrent(Instant now) {
     return !leaf.getNotBefore().toInstant().isAfter(now.plus(CLOCK_LEEWAY))
-        && !leaf.getNotAfter().toInstant().isBefore(now);
+        && !last().isBefore(now);
+  }
+
+  /** The last moment at which it holds. */
+  public Instant last() {
+    return leaf.getNotAfter().toInstant();
   }
 
   /** What forbids to rely on this certificate at any time; nothing for a good one. */

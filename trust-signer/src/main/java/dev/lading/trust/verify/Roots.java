@@ -67,6 +67,31 @@ public final class Roots {
     return root;
   }
 
+  /**
+   * As {@link #first}, for a root that others have followed: its time may be over.
+   *
+   * @throws MetadataInvalid when the file says something else
+   * @throws RootUntrusted when it is not for this repository, not pinned, or not signed by itself
+   */
+  public static RootMetadata earlier(SignedMetadata file, Gun gun, RootPins pins) {
+    return accept(Optional.empty(), file, gun, pins, Optional.empty());
+  }
+
+  /**
+   * Until when the certificates of the root's keys stay what they are now: the next moment at which
+   * one ends. Whoever relies on the root for longer has to look at it again then.
+   *
+   * @return far in the future when none will end
+   */
+  public static Instant certificatesLast(RootMetadata root, Instant now) {
+    return TrustedRole.of(root, Role.ROOT).keys().values().stream()
+        .flatMap(key -> certificate(key).stream())
+        .map(RootCertificate::last)
+        .filter(last -> !last.isBefore(now))
+        .min(Instant::compareTo)
+        .orElse(Instant.MAX);
+  }
+
   private static RootMetadata accept(
       Optional<RootMetadata> trusted,
       SignedMetadata file,

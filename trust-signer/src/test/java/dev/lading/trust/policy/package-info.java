@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lading.trust.policy;
+
+import org.jspecify.annotations.NullMarked;
