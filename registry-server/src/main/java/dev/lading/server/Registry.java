@@ -32,6 +32,7 @@ final class Registry implements AutoCloseable {
   private final ExecutorService background;
   private final HttpEdge edge;
   private final Counters counters;
+  private final Refusals refusals;
   private final Authentication authentication;
 
   private Registry(
@@ -39,12 +40,14 @@ final class Registry implements AutoCloseable {
       ExecutorService background,
       Authentication authentication,
       HttpEdge edge,
-      Counters counters) {
+      Counters counters,
+      Refusals refusals) {
     this.driver = driver;
     this.background = background;
     this.authentication = authentication;
     this.edge = edge;
     this.counters = counters;
+    this.refusals = refusals;
   }
 
   /**
@@ -63,10 +66,12 @@ final class Registry implements AutoCloseable {
     ExecutorService background =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("background").factory());
     Counters counters = new Counters();
+    Refusals refusals = new Refusals();
     try {
       ContentStore store = content(settings, driver, background, counters);
       Authentication authentication = authentication(settings, configuration, environment, driver);
-      Optional<Trust> trust = settings.trust().map(served -> trust(served, settings, driver));
+      Optional<Trust> trust =
+          settings.trust().map(served -> trust(served, settings, driver, store, refusals));
       HttpEdge edge = edge(settings, driver, store, authentication, trust);
       tellWhatIsServed(settings, edge.addresses());
       authentication.begin(background);
@@ -75,7 +80,7 @@ final class Registry implements AutoCloseable {
       if (!settings.readOnly()) {
         settings.uploadPurging().begin(store.abandonedUploads(), new SecureRandom(), background);
       }
-      return new Registry(driver, background, authentication, edge, counters);
+      return new Registry(driver, background, authentication, edge, counters, refusals);
     } catch (RuntimeException e) {
       stop(background);
       driver.close();
@@ -93,7 +98,7 @@ final class Registry implements AutoCloseable {
     stop(background);
     authentication.close();
     driver.close();
-    LOG.info("since the start: {}", counters);
+    LOG.info("since the start: {} {}", counters, refusals);
   }
 
   /** Whoever gets the store next is to find nobody of us in it. */
@@ -143,11 +148,18 @@ final class Registry implements AutoCloseable {
     return prefix.substring(0, prefix.length() - 1);
   }
 
-  private static Trust trust(TrustSettings served, ServerSettings settings, StorageDriver driver) {
+  private static Trust trust(
+      TrustSettings served,
+      ServerSettings settings,
+      StorageDriver driver,
+      ContentStore store,
+      Refusals refusals) {
     return Trust.open(
         served,
         new Trust.Surroundings(
             driver,
+            store,
+            refusals,
             InstantSource.system(),
             new SecureRandom(),
             settings.readOnly(),

@@ -5,6 +5,7 @@ import dev.lading.config.Section;
 import dev.lading.content.store.ContentStore;
 import dev.lading.server.exchange.Hostnames;
 import dev.lading.server.http.HttpSettings;
+import dev.lading.trust.policy.TrustRules;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -46,6 +47,7 @@ record ServerSettings(
             !storage.section("redirect").flag("disable", false),
             store.ownDirectory().resolve("tls"));
     Hostnames hostnames = TrustReading.hostnames(root.section("trust"));
+    TrustRules rules = TrustReading.rules(root.section("trust"), hostnames);
     SealingKey sealing =
         SealingReading.from(root.section("auth"), store, !hostnames.names().isEmpty());
     return new ServerSettings(
@@ -53,7 +55,7 @@ record ServerSettings(
         store,
         http,
         AuthReading.from(root.section("auth"), sealing, AuthReading.Certificates.askedBy(http)),
-        trust(hostnames, sealing),
+        trust(hostnames, rules, sealing),
         content(limits, store),
         UploadPurging.from(storage.section("maintenance").section("uploadpurging")),
         storage.section("maintenance").section("readonly").flag("enabled", false),
@@ -69,11 +71,12 @@ record ServerSettings(
     return trust.map(TrustSettings::hostnames).orElse(Hostnames.NONE);
   }
 
-  private static Optional<TrustSettings> trust(Hostnames hostnames, SealingKey sealing) {
+  private static Optional<TrustSettings> trust(
+      Hostnames hostnames, TrustRules rules, SealingKey sealing) {
     long rememberedBytes = Runtime.getRuntime().maxMemory() / 32;
     return hostnames.names().isEmpty()
         ? Optional.empty()
-        : Optional.of(new TrustSettings(hostnames, sealing, rememberedBytes));
+        : Optional.of(new TrustSettings(hostnames, rules, sealing, rememberedBytes));
   }
 
   private static ContentStore.Settings content(Section limits, StorageSettings store) {

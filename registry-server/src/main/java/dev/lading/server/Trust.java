@@ -1,9 +1,13 @@
 package dev.lading.server;
 
+import dev.lading.content.store.ContentStore;
 import dev.lading.server.exchange.Route;
 import dev.lading.server.trust.TrustRoutes;
 import dev.lading.storage.StorageDriver;
 import dev.lading.trust.key.KeyType;
+import dev.lading.trust.policy.Holdings;
+import dev.lading.trust.policy.SignedPulls;
+import dev.lading.trust.policy.TrustPolicy;
 import dev.lading.trust.publish.Publishing;
 import dev.lading.trust.publish.Resigning;
 import dev.lading.trust.publish.ServerKeys;
@@ -13,7 +17,6 @@ import dev.lading.trust.signer.MasterKeys;
 import dev.lading.trust.signer.SealedRoleSigner;
 import dev.lading.trust.store.Trim;
 import dev.lading.trust.store.TrustStore;
-import dev.lading.trust.verify.RootPins;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.function.BooleanSupplier;
  */
 final class Trust {
   private final TrustStore store;
+  private final SignedPulls policy;
   private final TrustData data;
   private final List<Route> routes;
   private final Surroundings surroundings;
@@ -32,11 +36,15 @@ final class Trust {
   /**
    * What the settings do not say.
    *
+   * @param content what the verdicts are about
+   * @param refusals told of pulls that the rules do not allow
    * @param readOnly whether nothing is to be written, for nobody
    * @param healthy whether the store can be read
    */
   record Surroundings(
       StorageDriver driver,
+      ContentStore content,
+      Refusals refusals,
       InstantSource clock,
       SecureRandom random,
       boolean readOnly,
@@ -50,7 +58,15 @@ final class Trust {
             surroundings.clock(),
             surroundings.random(),
             settings.rememberedBytes());
-    this.data = data(settings.sealing());
+    this.policy =
+        new SignedPulls(
+            new SignedPulls.Settings(
+                settings.rules(), settings.hostnames().canonical(), settings.rememberedBytes()),
+            store,
+            Holdings.of(surroundings.content()),
+            surroundings.clock(),
+            surroundings.refusals());
+    this.data = data(settings);
     this.routes =
         TrustRoutes.of(
             new TrustRoutes.Settings(
@@ -74,12 +90,13 @@ final class Trust {
     return routes;
   }
 
-  TrustStore store() {
-    return store;
-  }
-
   TrustData data() {
     return data;
+  }
+
+  /** What is asked of each pull. */
+  TrustPolicy policy() {
+    return policy;
   }
 
   /**
@@ -92,16 +109,18 @@ final class Trust {
     }
   }
 
-  /** Any root may be a repository's first, as in notary. */
-  private TrustData data(SealingKey sealing) {
+  /** A repository begins with a root that its rule names; without one with any, as in notary. */
+  private TrustData data(TrustSettings settings) {
     SecureRandom random = surroundings.random();
-    MasterKeys masters = MasterKeys.of(sealing.load(random), List.of(), random);
+    MasterKeys masters = MasterKeys.of(settings.sealing().load(random), List.of(), random);
     SealedRoleSigner signer = new SealedRoleSigner(surroundings.driver(), masters, store, random);
     return new TrustData(
         store,
-        new Publishing(signer, UpdateLimits.DEFAULT, _ -> RootPins.NONE),
+        new Publishing(
+            signer, UpdateLimits.DEFAULT, gun -> settings.rules().pins(gun.repository())),
         new Resigning(signer),
         new ServerKeys(signer, KeyType.ECDSA),
-        surroundings.clock());
+        surroundings.clock(),
+        policy::published);
   }
 }

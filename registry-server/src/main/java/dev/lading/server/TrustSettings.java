@@ -1,13 +1,15 @@
 package dev.lading.server;
 
 import dev.lading.server.exchange.Hostnames;
+import dev.lading.trust.policy.TrustRules;
 
 /**
- * Trust data that is to be served. What policies ask for stands in the same section, {@code trust},
- * and is no part of this: a registry may serve what it does not enforce.
+ * Trust data that is to be served, and what is asked of pulls.
  *
  * @param hostnames at least one; the first is the one that policies are about
+ * @param rules none where a registry serves trust data and enforces nothing
  * @param sealing what keeps the keys secret that the server signs with
- * @param rememberedBytes of the newest generations
+ * @param rememberedBytes of the newest generations, and as much again of what they prove
  */
-record TrustSettings(Hostnames hostnames, SealingKey sealing, long rememberedBytes) {}
+record TrustSettings(
+    Hostnames hostnames, TrustRules rules, SealingKey sealing, long rememberedBytes) {}

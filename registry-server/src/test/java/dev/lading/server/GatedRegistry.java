@@ -24,6 +24,7 @@ import dev.lading.server.http.ListenAddress;
 import dev.lading.server.http.RequestIds;
 import dev.lading.storage.memory.MemoryDriver;
 import dev.lading.trust.policy.TrustPolicy;
+import dev.lading.trust.policy.TrustRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -102,8 +103,15 @@ final class GatedRegistry implements AutoCloseable {
                 RANDOM));
     this.trust =
         Trust.open(
-            new TrustSettings(HOSTNAMES, SEALING, 1 << 20),
-            new Trust.Surroundings(world.driver(), world.clock(), RANDOM, false, () -> true));
+            new TrustSettings(HOSTNAMES, TrustRules.NONE, SEALING, 1 << 20),
+            new Trust.Surroundings(
+                world.driver(),
+                world.store(),
+                new Refusals(),
+                world.clock(),
+                RANDOM,
+                false,
+                () -> true));
     this.routes =
         Stream.of(
                 Routes.of(
@@ -245,7 +253,7 @@ final class GatedRegistry implements AutoCloseable {
     }
   }
 
-  private static ContentStore store(MemoryDriver driver, InstantSource clock) {
+  static ContentStore store(MemoryDriver driver, InstantSource clock) {
     return ContentStore.open(
         driver,
         new ContentStore.Settings(1 << 20, 1 << 20, Long.MAX_VALUE, Duration.ofHours(24)),

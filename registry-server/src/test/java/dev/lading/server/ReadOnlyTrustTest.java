@@ -10,6 +10,7 @@ import dev.lading.server.trust.Publisher;
 import dev.lading.storage.memory.MemoryDriver;
 import dev.lading.trust.Gun;
 import dev.lading.trust.Role;
+import dev.lading.trust.policy.TrustRules;
 import dev.lading.trust.publish.UpdateResult.Accepted;
 import dev.lading.trust.publish.UploadedPart;
 import dev.lading.trust.service.TrustData;
@@ -56,10 +57,17 @@ class ReadOnlyTrustTest {
     return Trust.open(
         new TrustSettings(
             GatedRegistry.HOSTNAMES,
+            TrustRules.NONE,
             new SealingKey.Given(new SecretKeySpec(new byte[32], "HKDF")),
             1 << 20),
         new Trust.Surroundings(
-            driver, InstantSource.fixed(now), new SecureRandom(), readOnly, () -> true));
+            driver,
+            GatedRegistry.store(driver, InstantSource.fixed(now)),
+            new Refusals(),
+            InstantSource.fixed(now),
+            new SecureRandom(),
+            readOnly,
+            () -> true));
   }
 
   private static void publish(Trust trust) {

@@ -10,8 +10,9 @@ import dev.lading.server.exchange.RequestException.SwitchedOff;
 import dev.lading.server.exchange.Route;
 import dev.lading.server.handlers.Routes;
 import dev.lading.storage.memory.MemoryDriver;
-import java.security.SecureRandom;
 import dev.lading.trust.policy.TrustPolicy;
+import dev.lading.trust.policy.TrustRules;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -86,17 +87,27 @@ class SwitchesTest {
                 InstantSource.system(), System::nanoTime, UUID::randomUUID, Runnable::run),
             List.of());
     return Stream.concat(
-            Routes.of(store, TrustPolicy.NONE, new Routes.Settings(4 << 20, 10, 100, 100, false, () -> true))
+            Routes.of(
+                store,
+                TrustPolicy.NONE,
+                new Routes.Settings(4 << 20, 10, 100, 100, false, () -> true))
                 .stream(),
-            trust(driver).routes().stream())
+            trust(driver, store).routes().stream())
         .toList();
   }
 
-  private static Trust trust(MemoryDriver driver) {
+  private static Trust trust(MemoryDriver driver, ContentStore store) {
     return Trust.open(
-        new TrustSettings(GatedRegistry.HOSTNAMES, new SealingKey.OfThisProcess(), 1 << 20),
+        new TrustSettings(
+            GatedRegistry.HOSTNAMES, TrustRules.NONE, new SealingKey.OfThisProcess(), 1 << 20),
         new Trust.Surroundings(
-            driver, InstantSource.system(), new SecureRandom(), false, () -> true));
+            driver,
+            store,
+            new Refusals(),
+            InstantSource.system(),
+            new SecureRandom(),
+            false,
+            () -> true));
   }
 
   private static Request request(Method method) {

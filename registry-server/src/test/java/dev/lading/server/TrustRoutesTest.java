@@ -266,7 +266,7 @@ class TrustRoutesTest {
   void update_thatIsTooLarge_isRefused_inWordsForTheUser() {
     HttpResponse<byte[]> whole = post("x".repeat((16 << 20) + 1));
     HttpResponse<byte[]> part = post(Form.part("targets", " ".repeat((5 << 20) + 1)) + Form.end());
-    HttpResponse<byte[]> many = post((Form.part("targets", "{}")).repeat(70) + Form.end());
+    HttpResponse<byte[]> many = post(Form.part("targets", "{}").repeat(70) + Form.end());
 
     assertRule(whole, "the update has more than the 16777216 bytes taken");
     assertRule(part, "targets has 5242881 bytes, at most 5242880 are taken");

@@ -18,6 +18,11 @@ public record Hostnames(List<String> names) {
     names = List.copyOf(names);
   }
 
+  /** The first; there has to be one. */
+  public String canonical() {
+    return names.getFirst();
+  }
+
   /** The repository that a GUN is about; empty when it is none of a repository of ours. */
   public Optional<RepositoryName> repository(String gun) {
     int slash = gun.indexOf('/');

@@ -8,7 +8,6 @@ import static dev.lading.server.exchange.Scope.Action.SIGN;
 
 import dev.lading.server.exchange.Scope.Action;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What a request does with the trust data of a repository, and the rights that takes.
@@ -18,36 +17,32 @@ import java.util.stream.Stream;
  * rules of now say.
  */
 public enum TrustAccess {
-  READ(List.of(PULL), List.of()),
+  READ,
   /** Asks which key of the server's a root should name; it is made when there is none. */
-  PREPARE(List.of(PULL, PUSH), List.of()),
-  PUBLISH(List.of(PULL, PUSH), List.of(SIGN)),
+  PREPARE,
+  PUBLISH,
   /** Asks for another key of the server's than the one in force. */
-  ROTATE(List.of(PULL, PUSH, DELETE), List.of()),
-  REMOVE(List.of(PULL, PUSH, DELETE), List.of());
-
-  private final List<Action> granted;
-  private final List<Action> alsoAllowed;
-
-  TrustAccess(List<Action> granted, List<Action> alsoAllowed) {
-    this.granted = granted;
-    this.alsoAllowed = alsoAllowed;
-  }
+  ROTATE,
+  REMOVE;
 
   /**
    * What clients ask a token for, who know no way to ask for a delete but to ask for everything.
    */
   public List<Action> asked() {
-    return granted.contains(DELETE) ? List.of(ALL) : granted;
+    return granted().contains(DELETE) ? List.of(ALL) : granted();
   }
 
   /** What a token has to be for, each of these or everything. */
   public List<Action> granted() {
-    return granted;
+    return switch (this) {
+      case READ -> List.of(PULL);
+      case PREPARE, PUBLISH -> List.of(PULL, PUSH);
+      case ROTATE, REMOVE -> List.of(PULL, PUSH, DELETE);
+    };
   }
 
   /** What rules have to allow. */
   public List<Action> allowed() {
-    return Stream.concat(granted.stream(), alsoAllowed.stream()).toList();
+    return this == PUBLISH ? List.of(PULL, PUSH, SIGN) : granted();
   }
 }

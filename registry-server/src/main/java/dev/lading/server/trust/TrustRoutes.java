@@ -51,7 +51,7 @@ public final class TrustRoutes {
   public static List<Route> of(Settings settings) {
     Guns guns = new Guns(settings.hostnames());
     MetadataHandler metadata = new MetadataHandler(guns, files(settings));
-    UpdateHandler updates = new UpdateHandler(guns, settings.data(), settings.store());
+    UpdateHandler updates = new UpdateHandler(guns, settings.data());
     KeyHandler timestampKeys = new KeyHandler(guns, settings.data(), Role.TIMESTAMP);
     KeyHandler snapshotKeys = new KeyHandler(guns, settings.data(), Role.SNAPSHOT);
     ChangefeedHandler changes = new ChangefeedHandler(guns, settings.store());

@@ -13,7 +13,6 @@ import dev.lading.trust.publish.UpdateResult.Accepted;
 import dev.lading.trust.publish.UpdateResult.Refused;
 import dev.lading.trust.publish.UploadedPart;
 import dev.lading.trust.service.TrustData;
-import dev.lading.trust.store.TrustStore;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
@@ -30,15 +29,13 @@ final class UpdateHandler {
 
   private final Guns guns;
   private final TrustData data;
-  private final TrustStore store;
 
   // An update is held whole, and its parts once more; this many that are not small fit in.
   private final Semaphore large;
 
-  UpdateHandler(Guns guns, TrustData data, TrustStore store) {
+  UpdateHandler(Guns guns, TrustData data) {
     this.guns = guns;
     this.data = data;
-    this.store = store;
     long affordable = Runtime.getRuntime().maxMemory() / HEAP_SHARE / LARGEST_BYTES;
     this.large = new Semaphore(Math.clamp(affordable, 1, 1_000));
   }
@@ -62,9 +59,9 @@ final class UpdateHandler {
   /** Whether or not there was anything: as notary has it. */
   Response remove(Request request) {
     Gun gun = guns.get(request);
-    store
-        .delete(gun)
-        .ifPresent(_ -> LOG.info("trust data removed gun={} by={}", gun, actor(request)));
+    if (data.delete(gun)) {
+      LOG.info("trust data removed gun={} by={}", gun, actor(request));
+    }
     return Response.of(200);
   }
 

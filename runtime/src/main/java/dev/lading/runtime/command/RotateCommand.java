@@ -23,15 +23,18 @@ import picocli.CommandLine.Parameters;
 final class RotateCommand extends RepositoryCommand {
   /** Roles that a root names. */
   enum Rotated {
-    ROOT(Role.ROOT),
-    TARGETS(Role.TARGETS),
-    SNAPSHOT(Role.SNAPSHOT),
-    TIMESTAMP(Role.TIMESTAMP);
+    ROOT,
+    TARGETS,
+    SNAPSHOT,
+    TIMESTAMP;
 
-    private final Role role;
-
-    Rotated(Role role) {
-      this.role = role;
+    private Role role() {
+      return switch (this) {
+        case ROOT -> Role.ROOT;
+        case TARGETS -> Role.TARGETS;
+        case SNAPSHOT -> Role.SNAPSHOT;
+        case TIMESTAMP -> Role.TIMESTAMP;
+      };
     }
   }
 
@@ -62,13 +65,13 @@ final class RotateCommand extends RepositoryCommand {
   @Override
   void talk(Session session) {
     Signed changed =
-        session.repository().rotate(rotated.role, Optional.ofNullable(rootKey).map(KeyId::new));
+        session.repository().rotate(rotated.role(), Optional.ofNullable(rootKey).map(KeyId::new));
     out()
         .println(
             "The %s key of %s is %s now."
                 .formatted(
-                    rotated.role,
+                    rotated.role(),
                     changed.trust().gun(),
-                    Lines.canonicalIds(changed.trust(), rotated.role)));
+                    Lines.canonicalIds(changed.trust(), rotated.role())));
   }
 }

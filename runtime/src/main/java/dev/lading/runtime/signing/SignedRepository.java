@@ -89,8 +89,8 @@ public final class SignedRepository {
    * Signs a name for a target, and begins trust data when there is none: with these signers then,
    * whose keys are those of the folder with their names, or new ones.
    *
-   * @param signers names of delegations below {@code targets}; when none are given those for which
-   *     a key is held, or {@code targets} when nothing is delegated
+   * @param signers names of delegations; when none are given those for which a key is held, or the
+   *     repository's owner when nothing is delegated
    */
   public Signed sign(String name, Target target, List<String> signers) {
     signers.forEach(

@@ -79,7 +79,8 @@ public final class TrustServer implements AutoCloseable {
             new Publishing(signer, UpdateLimits.DEFAULT, _ -> RootPins.NONE),
             new Resigning(signer),
             new ServerKeys(signer, KeyType.ECDSA),
-            () -> now);
+            () -> now,
+            TrustData.Listener.NONE);
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {

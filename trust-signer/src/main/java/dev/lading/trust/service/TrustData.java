@@ -57,18 +57,29 @@ public final class TrustData {
   private final Resigning resigning;
   private final ServerKeys keys;
   private final InstantSource clock;
+  private final Listener listener;
+
+  /** Told of each generation that this process has committed, and before its caller is. */
+  @FunctionalInterface
+  public interface Listener {
+    Listener NONE = _ -> {};
+
+    void committed(Gun gun);
+  }
 
   public TrustData(
       TrustStore store,
       Publishing publishing,
       Resigning resigning,
       ServerKeys keys,
-      InstantSource clock) {
+      InstantSource clock,
+      Listener listener) {
     this.store = store;
     this.publishing = publishing;
     this.resigning = resigning;
     this.keys = keys;
     this.clock = clock;
+    this.listener = listener;
   }
 
   /**
@@ -84,11 +95,25 @@ public final class TrustData {
       case Refused refused -> refused;
       case Accepted accepted ->
           switch (store.publish(gun, base, files(accepted.files()))) {
-            case Outcome.Committed _ -> accepted;
+            case Outcome.Committed _ -> {
+              listener.committed(gun);
+              yield accepted;
+            }
             case Outcome.Overtaken _ -> overtaken();
             case Outcome.TooMany _ -> tooMany();
           };
     };
+  }
+
+  /**
+   * Drops all metadata of a GUN, whatever others publish meanwhile; keys stay.
+   *
+   * @return whether there was any
+   */
+  public boolean delete(Gun gun) {
+    boolean was = store.delete(gun).isPresent();
+    listener.committed(gun);
+    return was;
   }
 
   /**
@@ -156,6 +181,7 @@ public final class TrustData {
           return base;
         }
         if (store.publish(gun, base, files(due)) instanceof Outcome.Committed(Generation next)) {
+          listener.committed(gun);
           return Optional.of(next);
         }
       } catch (SigningRefused e) {

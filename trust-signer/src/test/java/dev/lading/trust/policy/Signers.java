@@ -2,6 +2,7 @@ package dev.lading.trust.policy;
 
 import static dev.lading.trust.Author.delegations;
 import static dev.lading.trust.Author.signed;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lading.content.Digest;
 import dev.lading.trust.Author;
@@ -98,7 +99,7 @@ final class Signers {
 
   /** Deletes all, and begins with another root. */
   void beginAgain() {
-    store.delete(gun).orElseThrow();
+    assertThat(store.delete(gun)).isPresent();
     rootKey = Author.rootKey(gun);
     rootVersion = 0;
     publish();

@@ -74,7 +74,8 @@ class TrustDataTest {
         new Publishing(signer, UpdateLimits.DEFAULT, _ -> RootPins.NONE),
         new Resigning(signer),
         new ServerKeys(signer, KeyType.ECDSA),
-        now::get);
+        now::get,
+        TrustData.Listener.NONE);
   }
 
   @Test
