@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
       UserCommand.class,
       RobotCommand.class,
       AuthCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
       ProbeCommand.class,
       VersionCommand.class,
       RehearseCommand.class

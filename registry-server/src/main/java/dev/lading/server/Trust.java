@@ -12,6 +12,7 @@ import dev.lading.trust.publish.Publishing;
 import dev.lading.trust.publish.Resigning;
 import dev.lading.trust.publish.ServerKeys;
 import dev.lading.trust.publish.UpdateLimits;
+import dev.lading.trust.service.Restore;
 import dev.lading.trust.service.TrustData;
 import dev.lading.trust.signer.MasterKeys;
 import dev.lading.trust.signer.SealedRoleSigner;
@@ -86,6 +87,14 @@ final class Trust {
     return new Trust(settings, surroundings);
   }
 
+  /** For a command, on a store that is opened for it alone, or shared. */
+  static Restore restore(
+      TrustSettings settings, StorageDriver driver, InstantSource clock, SecureRandom random) {
+    TrustStore store = new TrustStore(driver, clock, random, settings.rememberedBytes());
+    return new Restore(
+        driver, store, new Resigning(signer(settings.sealing(), driver, store, random)), clock);
+  }
+
   List<Route> routes() {
     return routes;
   }
@@ -111,9 +120,8 @@ final class Trust {
 
   /** A repository begins with a root that its rule names; without one with any, as in notary. */
   private TrustData data(TrustSettings settings) {
-    SecureRandom random = surroundings.random();
-    MasterKeys masters = MasterKeys.of(settings.sealing().load(random), List.of(), random);
-    SealedRoleSigner signer = new SealedRoleSigner(surroundings.driver(), masters, store, random);
+    SealedRoleSigner signer =
+        signer(settings.sealing(), surroundings.driver(), store, surroundings.random());
     return new TrustData(
         store,
         new Publishing(
@@ -122,5 +130,11 @@ final class Trust {
         new ServerKeys(signer, KeyType.ECDSA),
         surroundings.clock(),
         policy::published);
+  }
+
+  private static SealedRoleSigner signer(
+      SealingKey sealing, StorageDriver driver, TrustStore store, SecureRandom random) {
+    MasterKeys masters = MasterKeys.of(sealing.load(random), List.of(), random);
+    return new SealedRoleSigner(driver, masters, store, random);
   }
 }

@@ -15,17 +15,10 @@ import java.util.OptionalLong;
  * those that write, also {@link StorageFull}. Two objects never collide as file and directory: no
  * key is a path prefix of another, and the caller sees to that.
  */
-public interface StorageDriver extends AutoCloseable {
+public interface StorageDriver extends ReadableStore, AutoCloseable {
 
   /** Size and store time; empty when there is no such object (a mere prefix is none). */
   Optional<ObjectInfo> find(Key key);
-
-  /**
-   * The whole of a small object.
-   *
-   * @throws ObjectTooLarge when it has more than {@code limitBytes}
-   */
-  Optional<byte[]> read(Key key, int limitBytes);
 
   /** The object opened for reading; the caller closes it. Empty when there is none. */
   Optional<BlobSource> source(Key key);
@@ -55,12 +48,6 @@ public interface StorageDriver extends AutoCloseable {
    * a claim): it is never synced, so afterwards it may be absent, old, or cut short.
    */
   void writeTransient(Key key, byte[] bytes);
-
-  /**
-   * Objects at any depth below {@code prefix/}, in byte order of their keys, those after {@code
-   * after} only (a whole key, which need not exist). Empty when there are none.
-   */
-  List<ListedObject> list(Key prefix, Optional<Key> after, int limit);
 
   /**
    * The names directly below {@code prefix/}, objects and prefixes alike, in byte order, those

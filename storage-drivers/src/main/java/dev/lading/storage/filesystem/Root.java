@@ -23,14 +23,18 @@ record Root(Path path, Path lock, Path temporary, boolean wasEmpty) {
     Path directory = Files.isDirectory(path) ? path : path.toAbsolutePath().normalize();
     makeDurably(directory, disk);
     Path real = directory.toRealPath();
-    Root root =
-        new Root(real, real.resolve("lading/lock"), real.resolve("lading/tmp"), isEmpty(directory));
+    Root root = at(real, isEmpty(directory));
     for (Path own : List.of(parent(root.temporary()), root.temporary())) {
       if (!Files.isDirectory(own)) {
         disk.makeDirectory(own);
       }
     }
     return root;
+  }
+
+  /** Where things are, whether or not anything is there. */
+  static Root at(Path path, boolean wasEmpty) {
+    return new Root(path, path.resolve("lading/lock"), path.resolve("lading/tmp"), wasEmpty);
   }
 
   private static void makeDurably(Path directory, Disk disk) throws IOException {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lading.storage.Durability;
 import dev.lading.storage.Key;
+import dev.lading.storage.ListedObject;
 import dev.lading.storage.ObjectTooLarge;
 import dev.lading.storage.StorageUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +39,27 @@ class RootReaderTest {
 
     assertThat(new RootReader(root).read(KEY, 3)).isEmpty();
     assertThat(root).doesNotExist();
+  }
+
+  @Test
+  void objects_areListed_andTheDriversOwnFilesAreNot() {
+    Path root = directory.resolve("root");
+    try (var driver =
+        FilesystemDriver.open(root, Durability.RELAXED, "test", InstantSource.system())) {
+      Key other = Key.of("lading/state/b/c");
+      driver.write(KEY, new byte[1]);
+      driver.write(other, new byte[2]);
+
+      RootReader reader = new RootReader(root);
+
+      assertThat(reader.list(Key.of("lading"), Optional.empty(), 9))
+          .extracting(ListedObject::key)
+          .containsExactly(KEY, other);
+      assertThat(reader.list(Key.of("lading"), Optional.of(KEY), 9))
+          .extracting(ListedObject::key)
+          .containsExactly(other);
+      assertThat(reader.list(Key.of("lading/none"), Optional.empty(), 9)).isEmpty();
+    }
   }
 
   @Test

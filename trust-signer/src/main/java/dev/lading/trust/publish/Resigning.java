@@ -23,7 +23,9 @@ public final class Resigning {
     /** For a reader who asks for it: notary's rule. */
     EXPIRED,
     /** For the background, so that no reader ever has to wait for it. */
-    HALF_LIFE
+    HALF_LIFE,
+    /** For what was brought back from a backup: readers may have seen what came after. */
+    ANY
   }
 
   private final RoleSigner signer;
@@ -53,7 +55,8 @@ public final class Resigning {
         isDue(named, ServerSigning.SNAPSHOT_LIFETIME, age, now) && signing.isAbleTo(Role.SNAPSHOT);
     boolean timestampDue =
         isDue(TimestampMetadata.of(timestamp.get()), ServerSigning.TIMESTAMP_LIFETIME, age, now);
-    if (!signing.isAbleTo(Role.TIMESTAMP) || !(snapshotDue || timestampDue)) {
+    // What is not due is served whether or not its key can be had.
+    if (!(snapshotDue || timestampDue) || !signing.isAbleTo(Role.TIMESTAMP)) {
       return Map.of();
     }
     requireUnexpired(signing.root(), now);
@@ -78,6 +81,7 @@ public final class Resigning {
 
   private static boolean isDue(Metadata metadata, Duration lifetime, Age age, Instant now) {
     return switch (age) {
+      case ANY -> true;
       case EXPIRED -> metadata.expires().isBefore(now);
       case HALF_LIFE -> metadata.expires().minus(lifetime.dividedBy(2)).isBefore(now);
     };

@@ -192,7 +192,7 @@ public final class TrustData {
     }
   }
 
-  private static Map<Role, RoleFile> files(Map<Role, SignedMetadata> metadata) {
+  static Map<Role, RoleFile> files(Map<Role, SignedMetadata> metadata) {
     Map<Role, RoleFile> files = new HashMap<>();
     metadata.forEach(
         (role, file) ->

@@ -120,6 +120,15 @@ public record Generation(
     return new Generation(gun, by, before(), by.target(), now, Map.of(), List.of(), highest);
   }
 
+  /** This, with snapshots and timestamps to follow that are so much higher than any was. */
+  public Generation leaping(int versions) {
+    Map<Role, MetadataVersion> higher = new HashMap<>();
+    highest.forEach(
+        (role, version) ->
+            higher.put(role, new MetadataVersion(Math.addExact(version.number(), versions))));
+    return new Generation(gun, publication, previous, life, created, files, roots, higher);
+  }
+
   private Optional<Publication> before() {
     return Optional.of(publication).filter(before -> before.target() > 0);
   }

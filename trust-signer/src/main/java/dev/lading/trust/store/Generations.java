@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lading.storage.Key;
 import dev.lading.storage.ListedObject;
+import dev.lading.storage.ReadableStore;
 import dev.lading.storage.StorageDriver;
 import dev.lading.trust.Gun;
 import java.io.IOException;
@@ -78,13 +79,17 @@ final class Generations {
     return kept;
   }
 
-  /** The newest of each GUN, without reading it. */
   List<Listed> newestOfAll() {
+    return newestOfAll(driver);
+  }
+
+  /** The newest of each GUN, without reading it. */
+  static List<Listed> newestOfAll(ReadableStore store) {
     List<Listed> newest = new ArrayList<>();
     Optional<Key> after = Optional.empty();
     List<ListedObject> page;
     do {
-      page = driver.list(TrustLayout.GENERATIONS, after, PAGE_OF_ALL);
+      page = store.list(TrustLayout.GENERATIONS, after, PAGE_OF_ALL);
       page.forEach(row -> addIfFirst(newest, row));
       after = page.isEmpty() ? after : Optional.of(behind(page.getLast().key()));
     } while (page.size() == PAGE_OF_ALL);
@@ -168,9 +173,13 @@ final class Generations {
   }
 
   private OptionalLong newestNumber(Gun gun) {
+    return newestNumber(driver, gun);
+  }
+
+  static OptionalLong newestNumber(ReadableStore store, Gun gun) {
     Optional<Key> after = Optional.empty();
     while (true) {
-      List<ListedObject> first = driver.list(TrustLayout.generations(gun), after, 1);
+      List<ListedObject> first = store.list(TrustLayout.generations(gun), after, 1);
       if (first.isEmpty()) {
         return OptionalLong.empty();
       }
@@ -189,7 +198,7 @@ final class Generations {
         .map(bytes -> new Seen(parse(key, bytes, gun, number), bytes.length));
   }
 
-  private static Generation parse(Key key, byte[] bytes, Gun gun, long number) {
+  static Generation parse(Key key, byte[] bytes, Gun gun, long number) {
     try {
       Generation generation = GenerationJson.read(bytes);
       if (!generation.gun().equals(gun) || generation.number() != number) {

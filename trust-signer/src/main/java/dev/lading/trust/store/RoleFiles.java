@@ -4,6 +4,7 @@ import dev.lading.content.Digest;
 import dev.lading.storage.Key;
 import dev.lading.storage.ListedObject;
 import dev.lading.storage.ObjectTooLarge;
+import dev.lading.storage.ReadableStore;
 import dev.lading.storage.StorageDriver;
 import dev.lading.trust.Gun;
 import java.util.ArrayList;
@@ -35,17 +36,21 @@ final class RoleFiles {
    * @throws DamagedTrustData when the bytes are not those that the name says
    */
   Optional<StoredFile> find(Gun gun, NamedFile name) {
+    return find(driver, gun, name);
+  }
+
+  static Optional<StoredFile> find(ReadableStore store, Gun gun, NamedFile name) {
     Key key = key(gun, name);
-    Optional<byte[]> bytes = read(key, name.length());
+    Optional<byte[]> bytes = read(store, key, name.length());
     if (bytes.isPresent() && !name.digest().matches(bytes.get())) {
       throw new DamagedTrustData(key, "has other bytes than were published", null);
     }
     return bytes.map(each -> new StoredFile(name, each));
   }
 
-  private Optional<byte[]> read(Key key, int length) {
+  private static Optional<byte[]> read(ReadableStore store, Key key, int length) {
     try {
-      return driver.read(key, length);
+      return store.read(key, length);
     } catch (ObjectTooLarge e) {
       throw new DamagedTrustData(key, "has more bytes than were published", e);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Every key of trust data, all of it state that a backup takes:
@@ -102,6 +103,19 @@ public final class TrustLayout {
   /** What the sealed keys of one role are below, each named by its number. */
   public static Key keys(Gun gun, ServerRole role) {
     return KEYS.resolve(gun + END_OF_GUN + role.text());
+  }
+
+  /** What every key of a GUN's sealed keys begins with. */
+  static Key keys(Gun gun) {
+    return KEYS.resolve(gun + "/_");
+  }
+
+  /** The GUN that any key of trust data is about; empty for a foreign one. */
+  static Optional<Gun> gun(Key key) {
+    return Stream.of(KEYS, FILES, GENERATIONS)
+        .filter(below -> key.path().startsWith(below.path() + "/"))
+        .findFirst()
+        .flatMap(below -> gun(below, key));
   }
 
   /** The GUN that a key below {@code below} is about; empty for a foreign name. */

@@ -159,6 +159,15 @@ public final class TrustStore {
   }
 
   /**
+   * Puts a generation of a backup in force as it is, whose files are there, where there is none.
+   *
+   * @return false, and nothing is changed, when there is one
+   */
+  public boolean bringBack(Generation saved) {
+    return newest(saved.gun()).isEmpty() && generations.add(saved, GenerationJson.write(saved));
+  }
+
+  /**
    * What happened to a GUN, oldest first: its generations, deletions among them, while they are
    * kept. Each is read, so the caller bounds how many.
    *
