@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Signs timestamps again long before they expire, so that no reader has to wait for it, and removes
- * what has been superseded. Several replicas may do the same; they begin at different times, so
- * that one does the work.
+ * what has been superseded. Several replicas may do the same; after the first look they come at
+ * different times, so that one does the work.
  */
 final class TrustUpkeep {
   private static final Logger LOG = LoggerFactory.getLogger(TrustUpkeep.class);
@@ -34,14 +34,19 @@ final class TrustUpkeep {
    * @param background runs each of both on a thread of its own
    */
   void begin(Executor background) {
-    background.execute(() -> repeat(BETWEEN_SIGNATURES, this::resign));
-    background.execute(() -> repeat(BETWEEN_TRIMS, this::trim));
+    background.execute(() -> repeat(Duration.ZERO, BETWEEN_SIGNATURES, this::resign));
+    background.execute(() -> repeat(jitter(BETWEEN_TRIMS), BETWEEN_TRIMS, this::trim));
   }
 
-  /** First within an eighth of the pause, then after the pause and up to an eighth of it more. */
-  private void repeat(Duration pause, Runnable task) {
+  /**
+   * Each pause is up to an eighth longer.
+   *
+   * @param before what is waited first; nothing for what may be overdue, as all timestamps are when
+   *     nobody was here for two weeks: until then pulls that need them are refused
+   */
+  private void repeat(Duration before, Duration pause, Runnable task) {
     try {
-      Thread.sleep(jitter(pause));
+      Thread.sleep(before);
       while (true) {
         Authentication.attempt(task);
         Thread.sleep(pause.plus(jitter(pause)));

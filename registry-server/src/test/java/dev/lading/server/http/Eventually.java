@@ -6,12 +6,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.Assertions;
 
 /** For what another thread does soon. */
-final class Eventually {
+public final class Eventually {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private Eventually() {}
 
-  static void isTrue(String what, Callable<Boolean> condition) throws Exception {
+  public static void isTrue(String what, Callable<Boolean> condition) throws Exception {
     long start = System.nanoTime();
     while (!condition.call()) {
       if (System.nanoTime() - start > PATIENCE.toNanos()) {
