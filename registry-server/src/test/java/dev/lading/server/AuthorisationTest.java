@@ -1,9 +1,13 @@
 package dev.lading.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lading.auth.Action;
 import dev.lading.auth.access.Rule;
+import dev.lading.auth.access.Who;
 import dev.lading.content.ContentException;
+import dev.lading.content.RepositoryPattern;
 import dev.lading.server.exchange.RequestException;
 import dev.lading.server.exchange.Response;
 import dev.lading.server.exchange.Route;
@@ -18,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +47,33 @@ class AuthorisationTest {
   private static final String[] ALL = {
     "repository:team/app:*", "repository:localhost:5000/team/app:*", "registry:catalog:*"
   };
+
+  /** Rights, but none here. */
+  private static final List<Rule> OTHERS =
+      List.of(
+          new Rule(
+              0,
+              new Who.User("owner"),
+              Rule.Effect.MAY,
+              EnumSet.allOf(Action.class),
+              List.of(RepositoryPattern.parse("other/**"))));
+
+  /** GUNs that {@link #OTHERS} say nothing of, and what is none. */
+  private static final List<String> STRANGE =
+      List.of(
+          "localhost:5000/team/app",
+          "reg.example.com/team/app",
+          "localhost:5001/other/app",
+          "localhost:5000/other/App",
+          "localhost:5000/other/app/",
+          "localhost:5000/localhost:5000/other/app",
+          "localhost:5000/other/../team/app",
+          "LOCALHOST:5000/other/app",
+          "localhost:5000",
+          "other/app",
+          "team/app",
+          "Team/App",
+          "/other/app");
 
   @TempDir private Path directory;
 
@@ -72,6 +104,75 @@ class AuthorisationTest {
       assertThat(BY_RULES.routes()).containsExactlyInAnyOrderElementsOf(routes);
       assertThat(WITHOUT_RULES.routes()).containsExactlyInAnyOrderElementsOf(routes);
     }
+  }
+
+  /**
+   * No GUN names a repository as content routes mean it, and what names none is let through to
+   * handlers that say so: here it must not be.
+   */
+  @TestFactory
+  Stream<DynamicNode> trustData_isNobodys_withoutTheRights() {
+    GatedRegistry registry = registry(OTHERS);
+    List<Route> rows =
+        registry.routes().stream().filter(row -> row.pattern().contains("/_trust/")).toList();
+    assertThat(rows).hasSize(9);
+    Map<String, Optional<String>> callers = strangers(registry);
+    return rows.stream()
+        .flatMap(row -> STRANGE.stream().map(gun -> sent(row, gun)))
+        .flatMap(
+            sent ->
+                callers.entrySet().stream()
+                    .<DynamicNode>map(
+                        caller ->
+                            DynamicTest.dynamicTest(
+                                sent.method() + " " + sent.target() + ", " + caller.getKey(),
+                                () -> requireShut(registry, with(sent, caller.getValue())))))
+        .onClose(registry::close);
+  }
+
+  private static void requireShut(GatedRegistry registry, SentRequest sent) {
+    assertThatExceptionOfType(RequestException.Unauthorized.class)
+        .isThrownBy(() -> registry.serve(sent));
+  }
+
+  private static Map<String, Optional<String>> strangers(GatedRegistry registry) {
+    Map<String, Optional<String>> callers = new LinkedHashMap<>();
+    callers.put("anonymous", Optional.empty());
+    callers.put("Basic stranger", Optional.of(GatedRegistry.basic("pusher")));
+    callers.put("Basic owner elsewhere", Optional.of(GatedRegistry.basic("owner")));
+    callers.put("token for nothing", Optional.of(registry.bearer("owner")));
+    for (String name : STRANGE) {
+      callers.put(
+          "token asked for " + name,
+          Optional.of(registry.bearer("owner", "repository:" + name + ":*")));
+    }
+    callers.put(
+        "token for trust data elsewhere",
+        Optional.of(registry.bearer("owner", "repository:localhost:5000/other/app:*")));
+    callers.put(
+        "token for content elsewhere",
+        Optional.of(registry.bearer("owner", "repository:other/app:*")));
+    return callers;
+  }
+
+  @TestFactory
+  Stream<DynamicNode> name_thatIsNone_isRefusedByItsHandler_whereTheGateLetsItThrough() {
+    GatedRegistry registry = registry(OTHERS);
+    return registry.routes().stream()
+        .filter(row -> row.pattern().contains("<name>") && !row.pattern().contains("/_trust/"))
+        .<DynamicNode>map(
+            row ->
+                DynamicTest.dynamicTest(
+                    name(row),
+                    () ->
+                        assertThatExceptionOfType(ContentException.NameInvalid.class)
+                            .isThrownBy(
+                                () ->
+                                    registry.serve(
+                                        with(
+                                            sent(row, "localhost:5000/other/app"),
+                                            Optional.of(GatedRegistry.basic("owner")))))))
+        .onClose(registry::close);
   }
 
   private static Stream<DynamicNode> walk(
@@ -121,10 +222,19 @@ class AuthorisationTest {
   }
 
   private static SentRequest sent(Route route, Optional<String> authorization) {
+    boolean isTrust = route.pattern().contains("/_trust/");
+    return with(sent(route, isTrust ? "localhost:5000/team/app" : "team/app"), authorization);
+  }
+
+  private static SentRequest with(SentRequest sent, Optional<String> authorization) {
+    return authorization.map(value -> sent.header("Authorization", value)).orElse(sent);
+  }
+
+  private static SentRequest sent(Route route, String name) {
     SentRequest bare = SentRequest.of(route.method(), route.pattern());
     Map<String, String> words =
         Map.of(
-            "name", route.pattern().contains("/_trust/") ? "localhost:5000/team/app" : "team/app",
+            "name", name,
             "file", "root.json",
             "digest", "sha256:" + "0".repeat(64),
             "reference", "v1",
@@ -135,8 +245,7 @@ class AuthorisationTest {
         sent = sent.word(word.getKey(), word.getValue());
       }
     }
-    SentRequest complete = sent;
-    return authorization.map(value -> complete.header("Authorization", value)).orElse(complete);
+    return sent;
   }
 
   private static String name(Route route) {

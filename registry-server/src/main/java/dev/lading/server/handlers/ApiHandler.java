@@ -1,5 +1,6 @@
 package dev.lading.server.handlers;
 
+import dev.lading.content.RepositoryName;
 import dev.lading.server.exchange.Request;
 import dev.lading.server.exchange.Response;
 import java.util.function.BooleanSupplier;
@@ -31,5 +32,11 @@ final class ApiHandler {
   /** The OCI discovery extension: none beyond the specification itself. */
   Response extensions(Request request) {
     return Response.json(200, "{\"extensions\":[]}");
+  }
+
+  /** The same for a repository, whether or not it is there. */
+  Response extensionsOfRepository(Request request) {
+    RepositoryName _ = RepositoryName.parse(request.parameters().get("name"));
+    return extensions(request);
   }
 }

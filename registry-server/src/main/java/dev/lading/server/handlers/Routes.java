@@ -65,7 +65,7 @@ public final class Routes {
         row(HEAD, "/v2/", Routes::login, api::version),
         row(GET, "/v2/_catalog", Routes::catalog, catalog::list),
         row(GET, "/v2/_oci/ext/discover", Routes::login, api::extensions),
-        row(GET, "/v2/<name>/_oci/ext/discover", PULL, api::extensions),
+        row(GET, "/v2/<name>/_oci/ext/discover", PULL, api::extensionsOfRepository),
         row(GET, "/v2/<name>/tags/list", PULL, tags::list),
         row(GET, "/v2/<name>/referrers/<digest>", PULL, referrers::list),
         row(GET, "/v2/<name>/manifests/<reference>", PULL, manifests::get),
