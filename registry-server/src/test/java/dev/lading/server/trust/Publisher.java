@@ -17,6 +17,7 @@ import dev.lading.trust.metadata.RoleKeys;
 import dev.lading.trust.metadata.RootMetadata;
 import dev.lading.trust.metadata.Signature;
 import dev.lading.trust.metadata.SignedMetadata;
+import dev.lading.trust.metadata.Target;
 import dev.lading.trust.metadata.TargetsMetadata;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -43,6 +44,11 @@ public final class Publisher {
     this.expires = now.plus(Duration.ofDays(365));
   }
 
+  /** As root files name it, and pins. */
+  public KeyId rootId() {
+    return certificate.id();
+  }
+
   public SignedMetadata root(int version, PublicKey snapshot, PublicKey timestamp) {
     Map<KeyId, PublicKey> keys = new LinkedHashMap<>();
     PublicKey targets = targetsKey.publicKey();
@@ -63,16 +69,21 @@ public final class Publisher {
     Delegations delegations =
         new Delegations(
             Map.of(key.id(), key), List.of(new DelegatedRole(RELEASES, only(key), List.of(""))));
-    return targets(version, delegations);
+    return targets(version, Map.of(), delegations);
+  }
+
+  /** With these tags, and without delegations. */
+  public SignedMetadata targets(int version, Map<String, Target> tags) {
+    return targets(version, tags, Delegations.NONE);
   }
 
   public SignedMetadata releases(int version) {
-    return targets(version, Delegations.NONE);
+    return targets(version, Map.of(), Delegations.NONE);
   }
 
-  private SignedMetadata targets(int version, Delegations delegations) {
+  private SignedMetadata targets(int version, Map<String, Target> tags, Delegations delegations) {
     TargetsMetadata targets =
-        new TargetsMetadata(new MetadataVersion(version), expires, Map.of(), delegations);
+        new TargetsMetadata(new MetadataVersion(version), expires, tags, delegations);
     return signed(targets, targetsKey, targetsKey.publicKey().id());
   }
 

@@ -65,6 +65,10 @@ class TrustDataTest {
   }
 
   private TrustData replica() {
+    return replica(TrustData.Listener.NONE);
+  }
+
+  private TrustData replica(TrustData.Listener listener) {
     TrustStore own = store();
     MasterKeys masters =
         MasterKeys.of(new SecretKeySpec(new byte[32], "AES"), List.of(), new SecureRandom());
@@ -75,7 +79,7 @@ class TrustDataTest {
         new Resigning(signer),
         new ServerKeys(signer, KeyType.ECDSA),
         now::get,
-        TrustData.Listener.NONE);
+        listener);
   }
 
   @Test
@@ -175,6 +179,36 @@ class TrustDataTest {
     pass(Duration.ofDays(366));
     assertThatThrownBy(() -> trust.find(GUN, Role.TIMESTAMP)).isInstanceOf(Expired.class);
     assertThat(trust.resignAll()).isEqualTo(new TrustData.Resigned(0, 1));
+  }
+
+  /** Each by the number of the generation that it was told of, which was to be read by then. */
+  @Test
+  void listener_isToldOfWhatWasCommitted_andOfNothingElse() {
+    List<Long> told = new ArrayList<>();
+    TrustStore seen = store();
+    TrustData listened =
+        replica(
+            gun -> {
+              assertThat(gun).isEqualTo(GUN);
+              told.add(seen.newest(gun).orElseThrow().number());
+            });
+    begin();
+    assertThat(listened.publish(GUN, parts(Map.of(Role.TARGETS, targets(9)))))
+        .isInstanceOf(Refused.class);
+    listened.find(GUN, Role.TIMESTAMP);
+    assertThat(listened.resignAll()).isEqualTo(new TrustData.Resigned(0, 0));
+    assertThat(told).isEmpty();
+
+    accepted(listened.publish(GUN, parts(Map.of(Role.TARGETS, targets(3)))));
+    assertThat(told).containsExactly(2L);
+    pass(Duration.ofDays(8));
+    listened.resignAll();
+    assertThat(told).containsExactly(2L, 3L);
+    pass(Duration.ofDays(15));
+    listened.find(GUN, Role.TIMESTAMP);
+    assertThat(told).containsExactly(2L, 3L, 4L);
+    assertThat(listened.delete(GUN)).isTrue();
+    assertThat(told).containsExactly(2L, 3L, 4L, 5L);
   }
 
   @Test
