@@ -164,7 +164,7 @@ public final class Publishing {
     private SignedMetadata newSnapshot(ServerSigning signing, TargetsInForce targets) {
       Map<Role, FileMeta> files = new HashMap<>();
       files.put(Role.ROOT, rootFile().meta());
-      targets.believed().forEach((role, file) -> files.put(role, file.meta()));
+      targets.named().forEach((role, file) -> files.put(role, file.meta()));
       return signing.snapshot(ServerSigning.next(state, Role.SNAPSHOT), files, now);
     }
 

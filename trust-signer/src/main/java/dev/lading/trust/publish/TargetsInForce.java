@@ -8,6 +8,7 @@ import dev.lading.trust.TrustException.DelegationInvalid;
 import dev.lading.trust.metadata.DelegatedRole;
 import dev.lading.trust.metadata.RootMetadata;
 import dev.lading.trust.metadata.SignedMetadata;
+import dev.lading.trust.metadata.SnapshotMetadata;
 import dev.lading.trust.metadata.TargetsMetadata;
 import dev.lading.trust.verify.Verified;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The targets files that will be in force after an update: its own, and the stored ones around it.
@@ -61,20 +63,27 @@ final class TargetsInForce {
   }
 
   /**
-   * All files that readers will believe, their expiry aside.
+   * What a snapshot has to name: all files that readers will believe, their expiry aside; and those
+   * that were named so far and are not signed by the keys that their role has now. Nobody believes
+   * these, but whoever has one of the keys can fetch them and sign them anew, as {@code notary
+   * witness} does.
    *
-   * <p>DEVIATION: notary's snapshots go on naming the files of roles that are delegated to no more,
-   * or to other keys.
+   * <p>DEVIATION: notary's snapshots go on naming the files of roles that are delegated to no more.
    */
-  Map<TargetsRole, SignedMetadata> believed() {
-    Map<TargetsRole, SignedMetadata> believed = new HashMap<>();
+  Map<TargetsRole, SignedMetadata> named() {
+    Map<TargetsRole, SignedMetadata> named = new HashMap<>();
     SignedMetadata top = files.get(Role.TARGETS);
     TargetsMetadata said = metadata.get(Role.TARGETS);
     if (top != null && said != null) {
-      believed.put(Role.TARGETS, top);
-      addChildren(said, believed);
+      named.put(Role.TARGETS, top);
+      Set<Role> soFar =
+          state
+              .find(Role.SNAPSHOT)
+              .map(file -> SnapshotMetadata.of(file).files().keySet())
+              .orElse(Set.of());
+      addChildren(said, soFar, named);
     }
-    return believed;
+    return named;
   }
 
   /** Whether the stored file of a role is one of the delegation as it is now, so that it counts. */
@@ -148,19 +157,19 @@ final class TargetsInForce {
     metadata.put(role, said);
   }
 
-  private void addChildren(TargetsMetadata said, Map<TargetsRole, SignedMetadata> believed) {
+  private void addChildren(
+      TargetsMetadata said, Set<Role> soFar, Map<TargetsRole, SignedMetadata> named) {
     for (DelegatedRole delegated : said.delegations().roles()) {
       Delegation name = delegated.name();
       Optional<SignedMetadata> file = upload.find(name).or(() -> state.find(name));
       if (file.isEmpty()) {
         continue;
       }
-      read(said, name, file.get())
-          .ifPresent(
-              child -> {
-                believed.put(name, file.get());
-                addChildren(child, believed);
-              });
+      Optional<TargetsMetadata> child = read(said, name, file.get());
+      if (child.isPresent() || soFar.contains(name)) {
+        named.put(name, file.get());
+      }
+      child.ifPresent(believed -> addChildren(believed, soFar, named));
     }
   }
 

@@ -128,16 +128,27 @@ class PublishingTest {
   void delegation_thatComesBackToAnotherKey_beginsAnew() {
     Scene scene = Scene.withServersSnapshots();
     scene.publish(Map.of(Scene.A, scene.aFile(2)));
-    Map<String, PublicKey> others = Map.of("targets/a", scene.stranger.shown());
+    scene.publish(Map.of(Role.TARGETS, signed(targets(3), scene.targetsKey)));
 
-    Accepted accepted =
-        scene.publish(
-            Map.of(
-                Role.TARGETS, signed(targets(3, Map.of(), delegations(others)), scene.targetsKey)));
+    Accepted accepted = scene.publish(Map.of(Role.TARGETS, delegatingToTheStranger(scene, 4)));
 
     assertThat(named(accepted)).containsOnlyKeys(Role.ROOT, Role.TARGETS);
     assertThat(Refusal.of(scene.accept(Map.of(Scene.A, signed(targets(1), scene.stranger)))))
         .isEqualTo("accepted");
+  }
+
+  @Test
+  void delegation_thatIsGivenToAnotherKey_canBeWitnessedByIt_orBegunAnew() {
+    Scene scene = Scene.withServersSnapshots();
+    scene.publish(Map.of(Scene.B, scene.bFile(1)));
+
+    Accepted accepted = scene.publish(Map.of(Role.TARGETS, delegatingToTheStranger(scene, 3)));
+
+    assertThat(named(accepted)).containsOnlyKeys(Role.ROOT, Role.TARGETS, Scene.A);
+    SignedMetadata anew = signed(targets(1), scene.stranger);
+    assertThat(Refusal.of(scene.accept(Map.of(Scene.A, anew)))).isEqualTo("accepted");
+    SignedMetadata witnessed = signed(scene.aMetadata(2), scene.stranger);
+    assertThat(named(scene.publish(Map.of(Scene.A, witnessed)))).containsKeys(Scene.A, Scene.B);
   }
 
   @Test
@@ -326,5 +337,10 @@ class PublishingTest {
 
   private static List<String> signers(SignedMetadata file) {
     return file.signatures().stream().map(Signature::keyId).toList();
+  }
+
+  private static SignedMetadata delegatingToTheStranger(Scene scene, int version) {
+    Map<String, PublicKey> others = Map.of("targets/a", scene.stranger.shown());
+    return signed(targets(version, Map.of(), delegations(others)), scene.targetsKey);
   }
 }
