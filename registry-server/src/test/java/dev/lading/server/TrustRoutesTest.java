@@ -259,7 +259,8 @@ class TrustRoutesTest {
         .isEqualTo(
             "{\"errors\":[{\"code\":\"VERSION\","
                 + "\"message\":\"A newer version of metadata is already available.\","
-                + "\"detail\":{}}]}\n");
+                + "\"detail\":{\"Error\":{\"Msg\":\"somebody else has published since, publish again\"},"
+                + "\"Name\":\"ErrValidation\"}}]}\n");
   }
 
   @Test
@@ -296,11 +297,22 @@ class TrustRoutesTest {
         "localhost:5000/localhost:5000/team/app",
         "localhost:5000",
       })
-  void gun_ofNoRepositoryHere_isNobodysToReadOrWrite(String gun) {
+  void gun_ofNoRepositoryHere_hasNothing_andWhoeverMeansToPublishIsToldWhichHave(String gun) {
     String path = "/v2/" + gun + "/_trust/tuf/";
-    assertThat(send(request(path + "root.json", "owner").GET()).statusCode()).isEqualTo(401);
-    assertThat(send(request(path, "owner").POST(BodyPublishers.ofString("x"))).statusCode())
-        .isEqualTo(401);
+    String names = "trust data is kept here for repositories of localhost:5000, reg.example.com";
+
+    assertThat(send(request(path + "root.json", "owner").GET()).statusCode()).isEqualTo(404);
+    assertThat(send(request(path, "owner").DELETE()).statusCode()).isEqualTo(404);
+    for (HttpResponse<byte[]> answer :
+        List.of(
+            send(request(path + "timestamp.key", "owner").GET()),
+            send(request(path, "owner").POST(BodyPublishers.ofString("x"))))) {
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(text(answer))
+          .contains("\"code\":\"INVALID_GUN\"")
+          .contains("{\"Error\":{\"Msg\":\"" + names + "\"},\"Name\":\"ErrValidation\"}");
+    }
+    assertThat(send(HttpRequest.newBuilder(uri(path + "root.json"))).statusCode()).isEqualTo(401);
   }
 
   @Test
@@ -315,7 +327,7 @@ class TrustRoutesTest {
   /** A 403 would be "unable to reach trust server" to notary's clients. */
   @Test
   void whoMayNot_isChallenged_andNeverForbidden() {
-    HttpResponse<byte[]> answer = send(request(TUF, "pusher").POST(BodyPublishers.ofString("x")));
+    HttpResponse<byte[]> answer = send(request(TUF, "puller").POST(BodyPublishers.ofString("x")));
 
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(header(answer, "WWW-Authenticate"))
@@ -330,6 +342,13 @@ class TrustRoutesTest {
                 + "\"Name\":\"localhost:5000/team/app\",\"Action\":\"push\"}]}]}\n");
   }
 
+  @Test
+  void whoMayPushButNotSign_isToldSo_inWordsThatReachTheScreen() {
+    assertRule(
+        send(request(TUF, "pusher").POST(BodyPublishers.ofString("x"))),
+        "you have no right to sign in team/app");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -342,7 +361,7 @@ class TrustRoutesTest {
           owner  | repository:localhost:5000/team/app:push         | 401  | 401 | 401    | 401     | 401
           owner  | repository:team/app:*                           | 401  | 401 | 401    | 401     | 401
           owner  | repository:localhost:5001/team/app:*            | 401  | 401 | 401    | 401     | 401
-          pusher | repository:localhost:5000/team/app:*            | 404  | 200 | 401    | 401     | 401
+          pusher | repository:localhost:5000/team/app:*            | 404  | 200 | 401    | 400     | 401
           puller | repository:localhost:5000/team/app:*            | 404  | 401 | 401    | 401     | 401
           """)
   void token_isGood_forWhatItWasAskedForAndTheRulesAllow(

@@ -17,7 +17,6 @@ import dev.lading.server.exchange.RequestException.Unauthorized;
 import dev.lading.server.exchange.RequestException.Unauthorized.Fault;
 import dev.lading.server.exchange.Response.Header;
 import dev.lading.server.exchange.Scope;
-import dev.lading.server.exchange.TrustAccess;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -89,10 +88,24 @@ public final class AccessGate implements Gate {
     return caller(proof);
   }
 
-  /** Notary's clients know no 403: whoever may not is challenged, whatever he has shown. */
+  /**
+   * Notary's clients know no 403: whoever may not is challenged, whatever he has shown. But whoever
+   * lacks the right to sign alone is told so: no other token can help him, and he may well wonder.
+   */
   private Caller admit(Request request, Need.Trust trust) {
     Proof proof = prove(request, trust.scopes());
+    Optional<RepositoryName> repository = policies.hostnames().repository(trust.gun());
+    if (repository.isEmpty() && isSomebody(proof)) {
+      return caller(proof); // let through to whoever says which names there are
+    }
     if (!allows(proof, trust)) {
+      repository
+          .filter(_ -> isSomebody(proof) && covers(proof, trust))
+          .filter(name -> allow(proof, name, trust.access().granted()))
+          .ifPresent(
+              name -> {
+                throw new Denied(Scope.repository(name.name(), Scope.Action.SIGN));
+              });
       Fault fault =
           switch (proof) {
             case Proof.Nothing _ -> Fault.LOGIN_NEEDED;
@@ -165,7 +178,7 @@ public final class AccessGate implements Gate {
         .hostnames()
         .repository(trust.gun())
         .filter(_ -> covers(proof, trust))
-        .filter(repository -> suffices(proof) || allows(proof, repository, trust.access()))
+        .filter(name -> suffices(proof) || allow(proof, name, trust.access().allowed()))
         .isPresent();
   }
 
@@ -175,10 +188,14 @@ public final class AccessGate implements Gate {
             .allMatch(action -> claims.cover(Access.REPOSITORY, trust.gun(), action.text()));
   }
 
-  private boolean allows(Proof proof, RepositoryName repository, TrustAccess access) {
-    return access.allowed().stream()
+  private boolean allow(Proof proof, RepositoryName repository, List<Scope.Action> actions) {
+    return actions.stream()
         .map(action -> Scope.repository(repository.name(), action))
         .allMatch(scope -> policies.allow(proof.identity(), scope));
+  }
+
+  private static boolean isSomebody(Proof proof) {
+    return !(proof.identity() instanceof Identity.Anonymous);
   }
 
   /** A token that somebody else gives out, where no rules say otherwise. */
@@ -190,7 +207,7 @@ public final class AccessGate implements Gate {
 
   /** What cannot name a repository is let through to whoever says what is wrong with it. */
   private static boolean isNoName(Proof proof, Scope scope) {
-    return !(proof.identity() instanceof Identity.Anonymous)
+    return isSomebody(proof)
         && scope.type().equals("repository")
         && !RepositoryName.isName(scope.name());
   }

@@ -3,6 +3,7 @@ package dev.lading.server.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.lading.server.exchange.RequestException.BodyTooLarge;
+import dev.lading.server.exchange.RequestException.Denied;
 import dev.lading.server.exchange.RequestException.SwitchedOff;
 import dev.lading.server.exchange.RequestException.Unauthorized;
 import dev.lading.server.exchange.Response;
@@ -39,6 +40,7 @@ final class NotaryErrors {
           Optional.of(
               answer(TrustError.UNAUTHORIZED, Optional.of(json -> write(json, e.needed())))
                   .with("WWW-Authenticate", e.challenge()));
+      case Denied e -> Optional.of(rule(denied(e.needed())));
       case SwitchedOff e -> Optional.of(rule(switchedOff(e)));
       case BodyTooLarge e ->
           Optional.of(
@@ -50,6 +52,10 @@ final class NotaryErrors {
   static Response of(TrustRefusal refusal) {
     return answer(
         refusal.error(), refusal.detail().map(detail -> json -> json.writeRawValue(detail)));
+  }
+
+  private static String denied(Scope needed) {
+    return "you have no right to %s in %s".formatted(needed.action().text(), needed.name());
   }
 
   private static String switchedOff(SwitchedOff failure) {

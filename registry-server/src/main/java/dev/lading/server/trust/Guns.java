@@ -20,4 +20,13 @@ record Guns(Hostnames hostnames) {
   Gun get(Request request) {
     return find(request).orElseThrow(Refusals::notFound);
   }
+
+  /**
+   * For whoever means to publish.
+   *
+   * @throws TrustRefusal when there can be none, with the names that there are
+   */
+  Gun getOurs(Request request) {
+    return find(request).orElseThrow(() -> Refusals.notOurs(hostnames));
+  }
 }

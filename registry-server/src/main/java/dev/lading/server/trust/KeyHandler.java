@@ -21,12 +21,12 @@ final class KeyHandler {
 
   /** The one in force, or the one that waits to be. */
   Response current(Request request) {
-    return json(data.key(guns.get(request), role));
+    return json(data.key(guns.getOurs(request), role));
   }
 
   /** The one to rotate to; the same one until it has signed. */
   Response next(Request request) {
-    return json(data.nextKey(guns.get(request), role));
+    return json(data.nextKey(guns.getOurs(request), role));
   }
 
   private static Response json(PublicKey key) {

@@ -1,5 +1,6 @@
 package dev.lading.server.trust;
 
+import dev.lading.server.exchange.Hostnames;
 import dev.lading.server.exchange.TrustError;
 import dev.lading.server.exchange.TrustRefusal;
 import dev.lading.trust.canonical.FileJson;
@@ -8,10 +9,14 @@ import dev.lading.trust.publish.UpdateError;
 import dev.lading.trust.publish.UpdateResult.Refused;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a request is refused with, with the details that notary-server gives. */
 final class Refusals {
   private static final Json NOTHING = new Json.Obj(Map.of());
+
+  /** Of names as long as they get; clients read 1024 bytes. */
+  private static final int FEW = 3;
 
   private Refusals() {}
 
@@ -33,8 +38,25 @@ final class Refusals {
     return refusal(error, Optional.of(new Json.Str(detail)));
   }
 
+  /** Its clients show a text that is told as a rule, whatever the code, and no other. */
+  static TrustRefusal notOurs(Hostnames hostnames) {
+    String some = hostnames.names().stream().limit(FEW).collect(Collectors.joining(", "));
+    String text =
+        some.isEmpty()
+            ? "no trust data is kept here"
+            : "trust data is kept here for repositories of " + some;
+    return refusal(TrustError.INVALID_GUN, Optional.of(rule(text)));
+  }
+
+  /**
+   * DEVIATION: with VERSION, notary-server says nothing that its clients show. They keep what they
+   * wanted to publish, so that to publish it again is all there is to do.
+   */
   static TrustRefusal of(Refused refused) {
-    return refusal(error(refused.error()), refused.detail());
+    TrustError error = error(refused.error());
+    return error == TrustError.VERSION
+        ? refusal(error, Optional.of(rule("somebody else has published since, publish again")))
+        : refusal(error, refused.detail());
   }
 
   /** Somebody else's keys are needed to mend it. */
@@ -51,6 +73,11 @@ final class Refusals {
       case INVALID_UPDATE -> TrustError.INVALID_UPDATE;
       case VERSION -> TrustError.VERSION;
     };
+  }
+
+  private static Json rule(String text) {
+    Json message = new Json.Obj(Map.of("Msg", new Json.Str(text)));
+    return new Json.Obj(Map.of("Name", new Json.Str("ErrValidation"), "Error", message));
   }
 
   private static TrustRefusal refusal(TrustError error, Optional<Json> detail) {

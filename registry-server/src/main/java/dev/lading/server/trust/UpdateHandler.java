@@ -3,8 +3,6 @@ package dev.lading.server.trust;
 import dev.lading.server.exchange.Request;
 import dev.lading.server.exchange.RequestException.BuffersExhausted;
 import dev.lading.server.exchange.Response;
-import dev.lading.server.exchange.TrustError;
-import dev.lading.server.exchange.TrustRefusal;
 import dev.lading.trust.Gun;
 import dev.lading.trust.metadata.Signature;
 import dev.lading.trust.metadata.SignedMetadata;
@@ -41,7 +39,7 @@ final class UpdateHandler {
   }
 
   Response publish(Request request) {
-    Gun gun = guns.find(request).orElseThrow(this::noGun);
+    Gun gun = guns.getOurs(request);
     boolean small = request.body().declaredLength().orElse(Long.MAX_VALUE) <= SMALL_BYTES;
     if (small) {
       return publish(request, gun);
@@ -76,13 +74,6 @@ final class UpdateHandler {
       }
       case Refused refused -> throw Refusals.of(refused);
     };
-  }
-
-  private TrustRefusal noGun() {
-    return Refusals.of(
-        TrustError.INVALID_GUN,
-        "trust data is kept for repositories of %s"
-            .formatted(String.join(", ", guns.hostnames().names())));
   }
 
   private static String actor(Request request) {
