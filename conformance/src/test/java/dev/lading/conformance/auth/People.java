@@ -8,11 +8,12 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
 /**
  * Who there is, and what they may do: Alice everything below {@code team-a} and {@code public}, Bob
- * pull below {@code team-a}, everybody pull below {@code public}.
+ * pull below {@code team-a}, Dave pull and push there, everybody pull below {@code public}.
  */
 enum People {
   ALICE("alice", "wonderland-47-rabbit"),
-  BOB("bob", "builder-11-hammer");
+  BOB("bob", "builder-11-hammer"),
+  DAVE("dave", "singer-23-winter");
 
   private static final int CHEAP = 5;
 
@@ -48,7 +49,9 @@ enum People {
     if (repository.startsWith("public/")) {
       return isPull || isAlice;
     }
-    return repository.startsWith("team-a/") && (isAlice || (isPull && login.equals(BOB.login)));
+    boolean isDaves = login.equals(DAVE.login) && (isPull || action.equals("push"));
+    return repository.startsWith("team-a/")
+        && (isAlice || isDaves || (isPull && login.equals(BOB.login)));
   }
 
   /** {@code auth.access}. */
@@ -62,11 +65,12 @@ enum People {
             List.of("pull", "push", "delete", "sign"),
             "on",
             List.of("team-a/**", "public/**")),
-        Map.of("who", "user:" + BOB.login, "may", List.of("pull"), "on", "team-a/**"));
+        Map.of("who", "user:" + BOB.login, "may", List.of("pull"), "on", "team-a/**"),
+        Map.of("who", "user:" + DAVE.login, "may", List.of("pull", "push"), "on", "team-a/**"));
   }
 
   static String htpasswd() {
-    return ALICE.line() + BOB.line();
+    return ALICE.line() + BOB.line() + DAVE.line();
   }
 
   private String line() {
