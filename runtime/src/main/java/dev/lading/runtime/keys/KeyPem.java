@@ -5,6 +5,8 @@ import dev.lading.trust.TrustException.KeyInvalid;
 import dev.lading.trust.key.PrivateKey;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -15,7 +17,7 @@ import org.bouncycastle.openssl.PEMEncryptedKeyPair;
 import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcePEMDecryptorProviderBuilder;
+import org.bouncycastle.openssl.bc.BcPEMDecryptorProvider;
 import org.bouncycastle.util.io.pem.PemHeader;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
@@ -96,10 +98,21 @@ record KeyPem(String where, String text, String form, KeyLabel label, boolean en
       return switch (parser.readObject()) {
         case PEMKeyPair pair -> pair;
         case PEMEncryptedKeyPair pair ->
-            pair.decryptKeyPair(new JcePEMDecryptorProviderBuilder().build(passphrase));
+            pair.decryptKeyPair(new BcPEMDecryptorProvider(asBytes(passphrase)));
         case null, default -> throw new PEMException("not a pair of keys");
       };
     }
+  }
+
+  /** Bouncy Castle takes the low half of each character; openssl and notary the text's UTF-8. */
+  private static char[] asBytes(char[] passphrase) {
+    ByteBuffer utf8 = StandardCharsets.UTF_8.encode(CharBuffer.wrap(passphrase));
+    char[] bytes = new char[utf8.remaining()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (char) (utf8.get(i) & 0xff);
+      utf8.put(i, (byte) 0);
+    }
+    return bytes;
   }
 
   private static PemObject block(String where, String text) {

@@ -8,18 +8,23 @@ import dev.lading.trust.key.KeyId;
 import dev.lading.trust.key.KeyType;
 import dev.lading.trust.key.PrivateKey;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.jcajce.JcaMiscPEMGenerator;
-import org.bouncycastle.openssl.jcajce.JcePEMEncryptorBuilder;
-import org.bouncycastle.util.io.pem.PemWriter;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,27 +144,32 @@ class KeyFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"AES-256-CBC", "AES-128-CBC", "DES-EDE3-CBC", "none"})
-  void read_ofOpensslsOlderForm(String cipher) throws IOException {
+  @CsvSource({"AES-256-CBC, AES, 32", "AES-128-CBC, AES, 16", "DES-EDE3-CBC, DESede, 24"})
+  void read_ofOpensslsOlderForm(String name, String cipher, int keyBytes) throws Exception {
     PrivateKey key = PrivateKey.generate(KeyType.ECDSA, random);
-    StringWriter text = new StringWriter();
-    try (PemWriter pem = new PemWriter(text)) {
-      Object info = PrivateKeyInfo.getInstance(key.pkcs8());
-      pem.writeObject(
-          cipher.equals("none")
-              ? new JcaMiscPEMGenerator(info)
-              : new JcaMiscPEMGenerator(
-                  info, new JcePEMEncryptorBuilder(cipher).build(PASSPHRASE.toCharArray())));
-    }
-    Path file = Files.writeString(trust.resolve("old.pem"), text.toString());
+    Cipher encryption = Cipher.getInstance(cipher + "/CBC/PKCS5Padding");
+    byte[] iv = new byte[encryption.getBlockSize()];
+    random.nextBytes(iv);
+    SecretKeySpec secret = new SecretKeySpec(opensslsKey(iv, keyBytes), cipher);
+    encryption.init(Cipher.ENCRYPT_MODE, secret, new IvParameterSpec(iv));
+    String headers =
+        "Proc-Type: 4,ENCRYPTED\nDEK-Info: %s,%s\n\n"
+            .formatted(name, HexFormat.of().withUpperCase().formatHex(iv));
+    Path file = olderForm(headers, encryption.doFinal(olderForm(key)));
 
     assertThat(KeyFolder.read(file, RIGHT).key().publicKey()).isEqualTo(key.publicKey());
-    if (!cipher.equals("none")) {
-      assertThat(text.toString()).contains("DEK-Info: " + cipher);
-      assertThatThrownBy(() -> KeyFolder.read(file, Passphrases.ofEnvironment(Map.of())))
-          .isInstanceOfSatisfying(
-              UnusableKey.class, e -> assertThat(e.fault()).isEqualTo(Fault.PASSPHRASE));
-    }
+    assertThatThrownBy(() -> KeyFolder.read(file, Passphrases.ofEnvironment(Map.of())))
+        .isInstanceOfSatisfying(
+            UnusableKey.class, e -> assertThat(e.fault()).isEqualTo(Fault.PASSPHRASE));
+  }
+
+  @Test
+  void read_ofOpensslsOlderForm_inClear() throws IOException {
+    PrivateKey key = PrivateKey.generate(KeyType.ECDSA, random);
+
+    Path file = olderForm("", olderForm(key));
+
+    assertThat(KeyFolder.read(file, RIGHT).key().publicKey()).isEqualTo(key.publicKey());
   }
 
   @ParameterizedTest
@@ -229,5 +239,35 @@ class KeyFolderTest {
 
   private static String mode(Path file) throws IOException {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  private Path olderForm(String headers, byte[] content) throws IOException {
+    return Files.writeString(
+        trust.resolve("old.pem"),
+        "-----BEGIN EC PRIVATE KEY-----\n%s%s\n-----END EC PRIVATE KEY-----\n"
+            .formatted(headers, Base64.getMimeEncoder().encodeToString(content)));
+  }
+
+  /** RFC 5915 with the curve in it, as openssl writes it. */
+  private static byte[] olderForm(PrivateKey key) throws IOException {
+    PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.pkcs8());
+    ECPrivateKey bare = ECPrivateKey.getInstance(info.parsePrivateKey());
+    return new ECPrivateKey(256, bare.getKey(), info.getPrivateKeyAlgorithm().getParameters())
+        .getEncoded();
+  }
+
+  /** {@code EVP_BytesToKey} with MD5, one round, and the begin of the IV for salt. */
+  private static byte[] opensslsKey(byte[] iv, int bytes) throws NoSuchAlgorithmException {
+    MessageDigest md5 = MessageDigest.getInstance("MD5");
+    byte[] key = new byte[0];
+    while (key.length < bytes) {
+      md5.update(key, Math.max(0, key.length - 16), Math.min(16, key.length));
+      md5.update(PASSPHRASE.getBytes(StandardCharsets.UTF_8));
+      md5.update(iv, 0, 8);
+      byte[] longer = Arrays.copyOf(key, key.length + 16);
+      System.arraycopy(md5.digest(), 0, longer, key.length, 16);
+      key = longer;
+    }
+    return Arrays.copyOf(key, bytes);
   }
 }
