@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A file that can still be changed, and who signs it once it is written. */
 final class Envelope {
@@ -42,9 +44,51 @@ final class Envelope {
   }
 
   void set(String member, Json value) {
-    Map<String, Json> members = new LinkedHashMap<>(signed.members());
+    signed = with(signed, member, value);
+  }
+
+  void remove(String member) {
+    signed = without(signed, member);
+  }
+
+  boolean isSnapshot() {
+    return get(signed, "_type").equals(new Json.Str("Snapshot"));
+  }
+
+  /** Another value for a member of what is signed, made from the one it has. */
+  void change(String member, UnaryOperator<Json.Obj> change) {
+    set(member, change.apply((Json.Obj) get(signed, member)));
+  }
+
+  /** The same signatures once more. */
+  void signTwice() {
+    secrets.addAll(List.copyOf(secrets));
+    ids.addAll(List.copyOf(ids));
+  }
+
+  /** The signatures as if by another key. */
+  void claim(KeyId other) {
+    ids.replaceAll(_ -> other);
+  }
+
+  static Json get(Json.Obj object, String member) {
+    return Optional.ofNullable(object.members().get(member)).orElseThrow();
+  }
+
+  static Json.Obj with(Json.Obj object, String member, Json value) {
+    Map<String, Json> members = new LinkedHashMap<>(object.members());
     members.put(member, value);
-    signed = new Json.Obj(members);
+    return new Json.Obj(members);
+  }
+
+  static Json.Obj without(Json.Obj object, String member) {
+    Map<String, Json> members = new LinkedHashMap<>(object.members());
+    members.remove(member);
+    return new Json.Obj(members);
+  }
+
+  String text() {
+    return new String(bytes(), StandardCharsets.UTF_8);
   }
 
   byte[] bytes() {

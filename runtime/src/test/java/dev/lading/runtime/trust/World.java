@@ -8,10 +8,12 @@ import dev.lading.runtime.registry.RegistryHost;
 import dev.lading.runtime.registry.client.TrustRoutes;
 import dev.lading.runtime.registry.http.Transport;
 import dev.lading.runtime.registry.played.Setting;
+import dev.lading.runtime.trust.Damage.Place;
 import dev.lading.trust.Gun;
 import dev.lading.trust.MetadataVersion;
 import dev.lading.trust.Role;
 import dev.lading.trust.Role.Delegation;
+import dev.lading.trust.canonical.Json;
 import dev.lading.trust.certificate.CertificateIssue;
 import dev.lading.trust.key.KeyId;
 import dev.lading.trust.key.KeyType;
@@ -49,9 +51,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class World implements AutoCloseable {
   static final Instant NOW = Setting.NOW;
   static final Delegation ALICE = new Delegation("targets/alice");
+  static final Delegation CI = new Delegation("targets/alice/ci");
   static final Target IMAGE = target("image");
 
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final KeyId FALSE_ID = new KeyId("f".repeat(64));
 
   private final HttpServer server;
   private final Transport transport = Setting.usual().transport();
@@ -75,7 +79,8 @@ final class World implements AutoCloseable {
     server.createContext("/", this::answer);
     server.start();
     gun = Gun.parse("127.0.0.1:" + server.getAddress().getPort() + "/team/app");
-    List.of(Role.ROOT, Role.TARGETS, Role.SNAPSHOT, Role.TIMESTAMP, ALICE).forEach(this::newKey);
+    List.of(Role.ROOT, Role.TARGETS, Role.SNAPSHOT, Role.TIMESTAMP, ALICE, CI)
+        .forEach(this::newKey);
   }
 
   Gun gun() {
@@ -132,50 +137,33 @@ final class World implements AutoCloseable {
   }
 
   void publishRoot(Damage damage) {
-    int version = next(Role.ROOT);
-    Map<KeyId, PublicKey> all = new LinkedHashMap<>();
-    Map<Role, RoleKeys> roles = new LinkedHashMap<>();
-    for (Role role : List.of(Role.ROOT, Role.TARGETS, Role.SNAPSHOT, Role.TIMESTAMP)) {
-      all.put(key(role).id(), key(role));
-      roles.put(role, new RoleKeys(List.of(key(role).id()), 1));
-    }
-    RootMetadata metadata = new RootMetadata(version(version), expires(damage), all, roles, false);
-    Envelope envelope = envelope(metadata, Role.ROOT);
-    formerRoot.ifPresent(secret -> envelope.sign(secret, formerRootKey.orElseThrow().id()));
-    root = damage.apply(envelope);
-    serve(Role.ROOT, root);
-    served.put(version + ".root", root);
+    publishRoot(Role.ROOT, damage);
   }
 
-  /** All files anew, with one of them damaged and all others made to fit it. */
+  /** All files anew, with one role damaged and all others made to fit it. */
   void publish(Role damaged, Damage damage) {
-    if (root.length == 0 || damaged.equals(Role.ROOT)) {
-      publishRoot(damaged.equals(Role.ROOT) ? damage : Damage.NONE);
+    if (root.length == 0 || (damage != Damage.NONE && concernsRoot(damaged, damage))) {
+      publishRoot(damaged, damage);
     }
-    byte[] alice = written(ALICE, targets(ALICE, damaged, damage), damaged, damage);
-    byte[] targets = written(Role.TARGETS, targets(Role.TARGETS, damaged, damage), damaged, damage);
     Map<Role, FileMeta> named = new LinkedHashMap<>();
     named.put(Role.ROOT, FileMeta.of(root));
-    named.put(Role.TARGETS, FileMeta.of(targets));
-    named.put(ALICE, FileMeta.of(alice));
-    Damage forSnapshot = damaged.equals(Role.SNAPSHOT) ? damage : Damage.NONE;
-    byte[] snapshot =
-        written(
-            Role.SNAPSHOT,
-            new SnapshotMetadata(version(next(Role.SNAPSHOT)), expires(forSnapshot), named),
-            damaged,
-            damage);
-    Damage forTimestamp = damaged.equals(Role.TIMESTAMP) ? damage : Damage.NONE;
-    written(
-        Role.TIMESTAMP,
+    for (Role role : List.of(CI, ALICE, Role.TARGETS)) {
+      named.put(role, FileMeta.of(written(role, targets(role, damaged, damage), damaged, damage)));
+    }
+    SnapshotMetadata snapshot =
+        new SnapshotMetadata(
+            version(next(Role.SNAPSHOT)), expires(Role.SNAPSHOT, damaged, damage), named);
+    byte[] snapshotFile = written(Role.SNAPSHOT, snapshot, damaged, damage);
+    TimestampMetadata timestamp =
         new TimestampMetadata(
-            version(next(Role.TIMESTAMP)), expires(forTimestamp), FileMeta.of(snapshot)),
-        damaged,
-        damage);
+            version(next(Role.TIMESTAMP)),
+            expires(Role.TIMESTAMP, damaged, damage),
+            FileMeta.of(snapshotFile));
+    written(Role.TIMESTAMP, timestamp, damaged, damage);
   }
 
   void publish() {
-    publish(ALICE, Damage.NONE);
+    publish(Role.TARGETS, Damage.NONE);
   }
 
   /** By what name a role's newest file is asked for. */
@@ -187,6 +175,20 @@ final class World implements AutoCloseable {
       case Role.Snapshot _, Role.TargetsRole _ ->
           role.text() + "." + Digest.of(Algorithm.SHA256, bytes).hex();
     };
+  }
+
+  /** The registry answers otherwise for a role's newest file. */
+  void answer(Role role, Damage damage, byte[] former) {
+    for (String name : names(role)) {
+      switch (damage) {
+        case GONE -> fail(name, 404);
+        case FAILING -> fail(name, 500);
+        case ENDLESS -> replace(name, new byte[2 << 20]);
+        case FORMER -> replace(name, former);
+        case WEB_PAGE -> replace(name, "<html>".getBytes(StandardCharsets.UTF_8));
+        default -> throw new IllegalArgumentException(damage.toString());
+      }
+    }
   }
 
   byte[] bytes(Role role) {
@@ -204,27 +206,140 @@ final class World implements AutoCloseable {
     return Target.of(Digest.of(Algorithm.SHA256, bytes), bytes.length);
   }
 
+  /** All names under which a role's newest file is answered. */
+  private List<String> names(Role role) {
+    return role.equals(Role.ROOT)
+        ? List.of("root", versions.get(Role.ROOT) + ".root")
+        : List.of(name(role));
+  }
+
+  private void publishRoot(Role damaged, Damage damage) {
+    int version = next(Role.ROOT);
+    Map<KeyId, PublicKey> all = new LinkedHashMap<>();
+    Map<Role, RoleKeys> roles = new LinkedHashMap<>();
+    for (Role role : List.of(Role.ROOT, Role.TARGETS, Role.SNAPSHOT, Role.TIMESTAMP)) {
+      PublicKey trusted = trusted(role, damaged, damage);
+      all.put(trusted.id(), trusted);
+      roles.put(role, new RoleKeys(List.of(trusted.id()), 1));
+    }
+    RootMetadata metadata =
+        new RootMetadata(version(version), expires(Role.ROOT, damaged, damage), all, roles, false);
+    root = written(Role.ROOT, metadata, damaged, damage);
+    served.put(version + ".root", root);
+  }
+
+  private static boolean concernsRoot(Role damaged, Damage damage) {
+    return damaged.equals(Role.ROOT)
+        ? !damage.isIn(Place.NAME)
+        : damage.isIn(Place.TRUST) && !(damaged instanceof Delegation);
+  }
+
   private TargetsMetadata targets(Role role, Role damaged, Damage damage) {
     Delegations delegations =
-        role.equals(Role.TARGETS)
-            ? new Delegations(
-                Map.of(key(ALICE).id(), key(ALICE)),
-                List.of(
-                    new DelegatedRole(
-                        ALICE, new RoleKeys(List.of(key(ALICE).id()), 1), List.of(""))))
-            : Delegations.NONE;
+        switch (role) {
+          case Role.Targets _ -> delegations(ALICE, damaged, damage);
+          default -> role.equals(ALICE) ? delegations(CI, damaged, damage) : Delegations.NONE;
+        };
     return new TargetsMetadata(
         version(next(role)),
-        expires(role.equals(damaged) ? damage : Damage.NONE),
+        expires(role, damaged, damage),
         Map.of(role.equals(Role.TARGETS) ? "1.0" : "alices", IMAGE),
         delegations);
   }
 
+  private Delegations delegations(Delegation to, Role damaged, Damage damage) {
+    PublicKey trusted = trusted(to, damaged, damage);
+    return new Delegations(
+        Map.of(trusted.id(), trusted),
+        List.of(new DelegatedRole(to, new RoleKeys(List.of(trusted.id()), 1), List.of(""))));
+  }
+
+  /** The key that the file above has for the role. */
+  private PublicKey trusted(Role role, Role damaged, Damage damage) {
+    if (!role.equals(damaged) || damage != Damage.KEY_TAKEN_AWAY) {
+      return key(role);
+    }
+    PrivateKey other = PrivateKey.generate(KeyType.ECDSA, RANDOM);
+    return role.equals(Role.ROOT)
+        ? CertificateIssue.selfSigned(other, gun, NOW, RANDOM)
+        : other.publicKey();
+  }
+
   private byte[] written(Role role, Metadata metadata, Role damaged, Damage damage) {
     Envelope envelope = envelope(metadata, role);
-    byte[] bytes = role.equals(damaged) ? damage.apply(envelope) : envelope.bytes();
+    if (damage.isIn(Place.TRUST) && role.equals(above(damaged))) {
+      trust(envelope, role, damaged, damage);
+    }
+    if (damage.isIn(Place.NAME) && role.equals(namer(damaged))) {
+      envelope.change(
+          "meta",
+          meta ->
+              damage == Damage.NOT_NAMED
+                  ? Envelope.without(meta, damaged.text())
+                  : Envelope.with(
+                      meta,
+                      damaged.text(),
+                      damage.name((Json.Obj) Envelope.get(meta, damaged.text()))));
+    }
+    if (role.equals(damaged)) {
+      switch (damage) {
+        case THRESHOLD_STUFFED -> envelope.signTwice();
+        case FALSE_KEY_ID -> envelope.claim(FALSE_ID);
+        default -> {}
+      }
+    }
+    byte[] bytes = role.equals(damaged) ? damage.file(envelope) : envelope.bytes();
     serve(role, bytes);
     return bytes;
+  }
+
+  private void trust(Envelope envelope, Role above, Role damaged, Damage damage) {
+    if (above.equals(Role.ROOT)) {
+      envelope.change("keys", keys -> withFalseId(keys, damaged, damage));
+      envelope.change(
+          "roles",
+          roles ->
+              damage == Damage.ROLE_NOT_THERE
+                  ? Envelope.without(roles, damaged.text())
+                  : Envelope.with(
+                      roles,
+                      damaged.text(),
+                      trusting((Json.Obj) Envelope.get(roles, damaged.text()), damage)));
+      return;
+    }
+    envelope.change(
+        "delegations",
+        all -> {
+          Json.Obj keys = withFalseId((Json.Obj) Envelope.get(all, "keys"), damaged, damage);
+          List<Json> roles =
+              damage == Damage.ROLE_NOT_THERE
+                  ? List.of()
+                  : ((Json.Arr) Envelope.get(all, "roles"))
+                      .elements().stream()
+                          .map(each -> (Json) trusting((Json.Obj) each, damage))
+                          .toList();
+          return Envelope.with(Envelope.with(all, "keys", keys), "roles", new Json.Arr(roles));
+        });
+  }
+
+  private static Json.Obj trusting(Json.Obj role, Damage damage) {
+    return damage == Damage.FALSE_KEY_ID
+        ? Envelope.with(role, "keyids", new Json.Arr(List.of(new Json.Str(FALSE_ID.hex()))))
+        : damage.trust(role);
+  }
+
+  private Json.Obj withFalseId(Json.Obj keys, Role damaged, Damage damage) {
+    return damage == Damage.FALSE_KEY_ID
+        ? Envelope.with(keys, FALSE_ID.hex(), key(damaged).json())
+        : keys;
+  }
+
+  private static Role above(Role role) {
+    return role instanceof Delegation delegation ? delegation.parent() : Role.ROOT;
+  }
+
+  private static Role namer(Role role) {
+    return role.equals(Role.SNAPSHOT) ? Role.TIMESTAMP : Role.SNAPSHOT;
   }
 
   private void serve(Role role, byte[] bytes) {
@@ -235,6 +350,9 @@ final class World implements AutoCloseable {
   private Envelope envelope(Metadata metadata, Role role) {
     Envelope envelope = new Envelope(metadata.json());
     envelope.sign(Optional.ofNullable(secrets.get(role)).orElseThrow(), key(role).id());
+    if (role.equals(Role.ROOT)) {
+      formerRoot.ifPresent(secret -> envelope.sign(secret, formerRootKey.orElseThrow().id()));
+    }
     return envelope;
   }
 
@@ -252,8 +370,10 @@ final class World implements AutoCloseable {
     return new MetadataVersion(version);
   }
 
-  private static Instant expires(Damage damage) {
-    return damage == Damage.EXPIRED ? NOW.minusSeconds(1) : NOW.plus(Duration.ofDays(14));
+  private static Instant expires(Role role, Role damaged, Damage damage) {
+    return role.equals(damaged) && damage == Damage.EXPIRED
+        ? NOW.minusSeconds(1)
+        : NOW.plus(Duration.ofDays(14));
   }
 
   private void answer(HttpExchange http) throws IOException {
