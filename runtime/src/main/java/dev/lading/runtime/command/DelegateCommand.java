@@ -70,10 +70,10 @@ final class DelegateCommand extends RepositoryCommand {
   @Override
   void talk(Session session) {
     if (remove) {
-      Signed changed = session.repository().undelegate(name);
+      Signed changed = told(session.repository().undelegate(name));
       out().println("%s signs nothing of %s any more.".formatted(name, changed.trust().gun()));
     } else {
-      Signed changed = session.repository().delegate(name, signer(), paths);
+      Signed changed = told(session.repository().delegate(name, signer(), paths));
       out().println("%s may sign %s.".formatted(name, changed.trust().gun()));
     }
   }

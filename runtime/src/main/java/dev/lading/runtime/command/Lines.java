@@ -7,6 +7,9 @@ import dev.lading.trust.key.KeyId;
 import dev.lading.trust.key.PublicKey;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +33,29 @@ final class Lines {
     out.println(
         "%s is verified. Its root key is %s."
             .formatted(trust.gun(), canonicalIds(trust, Role.ROOT)));
+  }
+
+  /** What people do not ask for and have to know: who else has to sign before which day. */
+  static void expiries(Signed signed, Instant now, PrintWriter err) {
+    signed
+        .renewed()
+        .forEach(
+            (role, until) ->
+                err.println(
+                    "lading: %s %s expired on %s and was signed anew."
+                        .formatted(role, until.isBefore(now) ? "had" : "would have", day(until))));
+    signed
+        .due(now)
+        .forEach(
+            (role, until) ->
+                err.println(
+                    "lading: %s expires on %s, and its key was not to be had here. Whoever has it"
+                            .formatted(role, day(until))
+                        + " signs it anew with the next thing they sign."));
+  }
+
+  private static LocalDate day(Instant time) {
+    return LocalDate.ofInstant(time, ZoneOffset.UTC);
   }
 
   static String roles(Signed signed) {

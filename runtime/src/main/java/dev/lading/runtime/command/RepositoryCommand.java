@@ -2,6 +2,7 @@ package dev.lading.runtime.command;
 
 import dev.lading.content.Tag;
 import dev.lading.runtime.registry.ImageReference;
+import dev.lading.runtime.signing.Signed;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -40,6 +41,12 @@ abstract class RepositoryCommand implements Callable<Integer> {
 
   final RepositoryOptions options() {
     return options;
+  }
+
+  /** The same, and what else came with it is said beside. */
+  final Signed told(Signed signed) {
+    Lines.expiries(signed, surroundings.clock().instant(), spec.commandLine().getErr());
+    return signed;
   }
 
   final PrintWriter out() {

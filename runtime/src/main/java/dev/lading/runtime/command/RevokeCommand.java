@@ -35,7 +35,7 @@ final class RevokeCommand extends RepositoryCommand {
   @Override
   void talk(Session session) {
     Tag tag = image().tagOrLatest();
-    Signed revoked = session.repository().revoke(tag.name());
+    Signed revoked = told(session.repository().revoke(tag.name()));
     out()
         .println(
             "%s is no longer signed by %s.".formatted(name(image(), tag), Lines.roles(revoked)));

@@ -65,7 +65,10 @@ final class RotateCommand extends RepositoryCommand {
   @Override
   void talk(Session session) {
     Signed changed =
-        session.repository().rotate(rotated.role(), Optional.ofNullable(rootKey).map(KeyId::new));
+        told(
+            session
+                .repository()
+                .rotate(rotated.role(), Optional.ofNullable(rootKey).map(KeyId::new)));
     out()
         .println(
             "The %s key of %s is %s now."

@@ -58,9 +58,10 @@ final class SignCommand extends RepositoryCommand {
       throw misuse("Only manifests that the registry names by SHA-256 can be signed.");
     }
     Signed signed =
-        session
-            .repository()
-            .sign(tag.name(), Target.of(manifest.digest(), manifest.size()), signers);
+        told(
+            session
+                .repository()
+                .sign(tag.name(), Target.of(manifest.digest(), manifest.size()), signers));
     if (signed.begun()) {
       Lines.begun(signed.trust(), options().trust().keys(surroundings()), out());
     } else {

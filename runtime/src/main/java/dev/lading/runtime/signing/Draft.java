@@ -1,14 +1,15 @@
 package dev.lading.runtime.signing;
 
 import dev.lading.runtime.registry.client.TrustPart;
+import dev.lading.runtime.trust.RootInHand;
 import dev.lading.runtime.trust.TrustFailure.KeyMissing;
+import dev.lading.runtime.trust.TrustFailure.NotPossible;
 import dev.lading.runtime.trust.VerifiedTrust;
 import dev.lading.trust.Gun;
 import dev.lading.trust.MetadataVersion;
 import dev.lading.trust.Role;
 import dev.lading.trust.Role.Delegation;
 import dev.lading.trust.Role.TargetsRole;
-import dev.lading.trust.TrustException.Expired;
 import dev.lading.trust.key.KeyId;
 import dev.lading.trust.key.PublicKey;
 import dev.lading.trust.metadata.DelegatedRole;
@@ -21,7 +22,6 @@ import dev.lading.trust.metadata.SignedMetadata;
 import dev.lading.trust.metadata.SnapshotMetadata;
 import dev.lading.trust.metadata.Target;
 import dev.lading.trust.metadata.TargetsMetadata;
-import dev.lading.trust.verify.VerifiedTargets.Share;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,33 +48,47 @@ final class Draft {
   private static final Duration LIFE = Duration.ofDays(1095);
 
   private final Gun gun;
-  private final Optional<VerifiedTrust> base;
+  private final Before before;
   private final Map<TargetsRole, TargetsMetadata> changed =
       new TreeMap<>(Comparator.comparingInt(TargetsRole::depth).thenComparing(TargetsRole::text));
   private RootMetadata root;
   private boolean rootChanged;
 
-  private Draft(Gun gun, Optional<VerifiedTrust> base, RootMetadata root, boolean rootChanged) {
+  private Draft(Gun gun, Before before, RootMetadata root) {
     this.gun = gun;
-    this.base = base;
+    this.before = before;
     this.root = root;
-    this.rootChanged = rootChanged;
+    this.rootChanged = before.root().isEmpty();
   }
 
   static Draft of(VerifiedTrust base) {
-    return new Draft(base.gun(), Optional.of(base), base.root(), false);
+    return new Draft(base.gun(), Before.of(base), base.root());
+  }
+
+  /** Of the root alone: nothing below it is known. */
+  static Draft of(Gun gun, RootInHand hand) {
+    return new Draft(gun, Before.of(hand), hand.root());
   }
 
   /** A repository that begins, with no tag. */
   static Draft beginning(Gun gun, RootMetadata root) {
-    Draft draft = new Draft(gun, Optional.empty(), root, true);
+    Draft draft = new Draft(gun, Before.NOTHING, root);
     draft.put(Role.TARGETS, Map.of(), Delegations.NONE);
     return draft;
   }
 
   /** Whether there was nothing before. */
   boolean begins() {
-    return base.isEmpty();
+    return before.root().isEmpty();
+  }
+
+  boolean changes(Role role) {
+    return role.equals(Role.ROOT) ? rootChanged : changed.containsKey(role);
+  }
+
+  /** What was there of the targets roles. */
+  Map<TargetsRole, TargetsMetadata> formerTargets() {
+    return before.targets();
   }
 
   RootMetadata root() {
@@ -98,7 +112,7 @@ final class Draft {
   /** What a role says as of now; nothing, where nothing is there or is to be believed. */
   TargetsMetadata targets(TargetsRole role) {
     return Optional.ofNullable(changed.get(role))
-        .or(() -> base.flatMap(before -> inForce(before, role)))
+        .or(() -> Optional.ofNullable(before.targets().get(role)))
         .orElseGet(
             () ->
                 new TargetsMetadata(
@@ -125,6 +139,21 @@ final class Draft {
     return targets(Role.TARGETS).delegations().roles();
   }
 
+  /** Whether targets leads to it. */
+  boolean isDelegated(TargetsRole role) {
+    return switch (role) {
+      case Role.Targets _ -> true;
+      case Delegation delegation ->
+          targets(delegation.parent()).delegations().find(delegation).isPresent()
+              && isDelegated(delegation.parent());
+    };
+  }
+
+  /** The keys that sign the root, as of now. */
+  Collection<PublicKey> rootKeys() {
+    return keys(root.role(Role.ROOT), root.keys());
+  }
+
   /** The keys that sign for a role, as of now. */
   Collection<PublicKey> keys(TargetsRole role) {
     return switch (role) {
@@ -133,6 +162,19 @@ final class Draft {
         Delegations all = targets(delegation.parent()).delegations();
         yield all.find(delegation).map(found -> keys(found.keys(), all.keys())).orElse(List.of());
       }
+    };
+  }
+
+  /** How many of them it takes. */
+  int threshold(TargetsRole role) {
+    return switch (role) {
+      case Role.Targets _ -> root.role(role).threshold();
+      case Delegation delegation ->
+          targets(delegation.parent())
+              .delegations()
+              .find(delegation)
+              .map(found -> found.keys().threshold())
+              .orElse(1);
     };
   }
 
@@ -154,7 +196,10 @@ final class Draft {
                     signing,
                     role,
                     new TargetsMetadata(
-                        version(role), now.plus(LIFE), content.targets(), content.delegations()),
+                        before.next(role),
+                        now.plus(LIFE),
+                        content.targets(),
+                        content.delegations()),
                     keys(role),
                     threshold(role))));
     snapshot(signing, files, now).ifPresent(file -> files.put(Role.SNAPSHOT, file));
@@ -168,44 +213,10 @@ final class Draft {
         role, new TargetsMetadata(MetadataVersion.FIRST, Instant.MAX, targets, delegations));
   }
 
-  /** An expired delegation is not believed, but whoever signs it anew goes on from it. */
-  private static Optional<TargetsMetadata> inForce(VerifiedTrust base, TargetsRole role) {
-    Optional<TargetsMetadata> believed =
-        Optional.ofNullable(base.targets().roles().get(role)).map(Share::metadata);
-    if (believed.isPresent()) {
-      return believed;
-    }
-    boolean expired =
-        role instanceof Delegation delegation
-            && base.targets().skipped().get(delegation) instanceof Expired;
-    return expired
-        ? Optional.ofNullable(base.files().get(role)).map(file -> TargetsMetadata.of(file, role))
-        : Optional.empty();
-  }
-
-  /** One more than what the registry has, believed or not. */
-  private MetadataVersion version(TargetsRole role) {
-    return base.flatMap(before -> Optional.ofNullable(before.files().get(role)))
-        .map(file -> TargetsMetadata.of(file, role).version().next())
-        .orElse(MetadataVersion.FIRST);
-  }
-
-  private int threshold(TargetsRole role) {
-    return switch (role) {
-      case Role.Targets _ -> root.role(role).threshold();
-      case Delegation delegation ->
-          targets(delegation.parent())
-              .delegations()
-              .find(delegation)
-              .map(found -> found.keys().threshold())
-              .orElse(1);
-    };
-  }
-
   /** By the keys of the root in force, too: nothing else leads from it to this one. */
   private SignedMetadata signedRoot(SigningKeys signing) {
     Map<KeyId, PublicKey> signers = new LinkedHashMap<>();
-    base.ifPresent(before -> addRootKeys(signing, before.root(), signers));
+    before.root().ifPresent(former -> addRootKeys(signing, former, signers));
     addRootKeys(signing, root, signers);
     return SignedMetadata.write(root, signing.sign(root, signers.values()));
   }
@@ -225,11 +236,15 @@ final class Draft {
     if (keys.stream().noneMatch(signing::holds)) {
       return Optional.empty();
     }
+    if (before.snapshot().isEmpty() && !begins()) {
+      throw new NotPossible(
+          gun, "the snapshot has to be signed with the root, and it was never seen here");
+    }
     Map<Role, FileMeta> named = new HashMap<>();
-    base.ifPresent(before -> named.putAll(before.snapshot().files()));
+    before.snapshot().ifPresent(former -> named.putAll(former.files()));
     files.forEach((each, file) -> named.put(each, file.meta()));
     MetadataVersion version =
-        base.map(before -> before.snapshot().version().next()).orElse(MetadataVersion.FIRST);
+        before.snapshot().map(former -> former.version().next()).orElse(MetadataVersion.FIRST);
     SnapshotMetadata snapshot = new SnapshotMetadata(version, now.plus(LIFE), named);
     return Optional.of(signed(signing, Role.SNAPSHOT, snapshot, keys, role.threshold()));
   }

@@ -7,11 +7,14 @@ import dev.lading.trust.key.PublicKey;
 import dev.lading.trust.metadata.RoleKeys;
 import dev.lading.trust.metadata.RootMetadata;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Roots as notary makes them: one key for each role, a threshold of one. */
 final class RootChange {
@@ -42,6 +45,26 @@ final class RootChange {
       keys.keySet()
           .removeIf(id -> root.role(role).keyIds().contains(id) && !isNamed(id, roles.values()));
     }
+    return new RootMetadata(
+        root.version().next(), now.plus(Draft.ROOT_LIFE), keys, roles, root.consistentSnapshot());
+  }
+
+  /**
+   * The root after this one, for another ten years, with the same keys for the same roles.
+   *
+   * @param certificates what is to stand for a root key: itself, or a newer certificate of it
+   */
+  static RootMetadata renewed(
+      RootMetadata root, UnaryOperator<PublicKey> certificates, Instant now) {
+    Map<KeyId, PublicKey> keys = new HashMap<>(root.keys());
+    List<KeyId> ids = new ArrayList<>();
+    for (KeyId id : root.role(Role.ROOT).keyIds()) {
+      PublicKey next = certificates.apply(Optional.ofNullable(keys.get(id)).orElseThrow());
+      keys.put(next.id(), next);
+      ids.add(next.id());
+    }
+    Map<Role, RoleKeys> roles = new HashMap<>(root.roles());
+    roles.put(Role.ROOT, new RoleKeys(ids, root.role(Role.ROOT).threshold()));
     return new RootMetadata(
         root.version().next(), now.plus(Draft.ROOT_LIFE), keys, roles, root.consistentSnapshot());
   }

@@ -3,9 +3,11 @@ package dev.lading.runtime.signing;
 import dev.lading.runtime.keys.KeyLabel;
 import dev.lading.runtime.registry.RegistryException.Refused;
 import dev.lading.runtime.registry.client.TrustRoutes;
+import dev.lading.runtime.trust.RootInHand;
 import dev.lading.runtime.trust.TrustFailure.AlreadyInitialized;
 import dev.lading.runtime.trust.TrustFailure.NotInitialized;
 import dev.lading.runtime.trust.TrustFailure.NotPossible;
+import dev.lading.runtime.trust.TrustFailure.Unbelievable;
 import dev.lading.runtime.trust.TrustReader;
 import dev.lading.runtime.trust.VerifiedTrust;
 import dev.lading.trust.Gun;
@@ -24,9 +26,11 @@ import dev.lading.trust.metadata.RootMetadata;
 import dev.lading.trust.metadata.Target;
 import dev.lading.trust.verify.RootPins;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,11 +43,14 @@ import java.util.function.Supplier;
 /**
  * One repository's trust data in the hands of somebody who signs. Each verb reads and verifies what
  * is there, publishes the next state in one step, and reads it back; if another publication came
- * first, it begins again. For one thread.
+ * first, it begins again. Mutable, for one thread.
+ *
+ * <p>What is expired, or will be within half a year, is signed anew on the way by whoever holds its
+ * keys. Below a root that has expired nothing can be read, so that is published before the rest.
  *
  * <p>Each may throw {@code TrustFailure} when what is there is not to be believed or a key is not
  * held here, {@code UnusableKey} when one cannot be opened, and {@code RegistryException}; nothing
- * is published then.
+ * is published then, but for such a root.
  */
 public final class SignedRepository {
   private static final int ATTEMPTS = 5;
@@ -55,6 +62,9 @@ public final class SignedRepository {
   private final SigningKeys keys;
   private final InstantSource clock;
   private final SecureRandom random;
+
+  /** Until when a root was to be believed that was published anew on its own; else empty. */
+  private final Map<Role, Instant> renewedRoot = new HashMap<>();
 
   public SignedRepository(
       Gun gun,
@@ -79,10 +89,17 @@ public final class SignedRepository {
    * @throws AlreadyInitialized when there is some
    */
   public Signed init(Optional<KeyId> rootKey) {
-    if (reader.find(gun, routes).isPresent()) {
+    if (reader.root(gun, routes, keys).isPresent()) {
       throw new AlreadyInitialized(gun);
     }
-    return publish(_ -> List.of(Role.TARGETS), () -> begin(rootKey));
+    return publish(
+        draft -> {
+          if (!draft.begins()) {
+            throw new AlreadyInitialized(gun);
+          }
+          return List.of(Role.TARGETS);
+        },
+        () -> begin(rootKey));
   }
 
   /**
@@ -220,7 +237,7 @@ public final class SignedRepository {
 
   /** Before a key is made, here or there: without the root's keys it would be for nothing. */
   private void requireOwned() {
-    Draft.of(reader.get(gun, routes)).requireRootKeys(keys);
+    Draft.of(base().orElseThrow(() -> new NotInitialized(gun))).requireRootKeys(keys);
   }
 
   private SigningRoles roles(Draft draft) {
@@ -239,22 +256,44 @@ public final class SignedRepository {
   private Signed publish(Function<Draft, List<TargetsRole>> change, Supplier<RootMetadata> begin) {
     Optional<RootMetadata> own = Optional.empty();
     for (int attempt = 1; ; attempt++) {
-      Optional<VerifiedTrust> base = reader.find(gun, routes);
+      Optional<VerifiedTrust> base = base();
       if (base.isEmpty() && own.isEmpty()) {
         own = Optional.of(begin.get());
       }
       Draft draft =
           base.isPresent() ? Draft.of(base.get()) : Draft.beginning(gun, own.orElseThrow());
       List<TargetsRole> roles = change.apply(draft);
+      Map<Role, Instant> renewed = new LinkedHashMap<>(renewedRoot);
+      renewed.putAll(renewing().renew(draft));
       try {
         routes.publish(draft.parts(keys, clock.instant()));
-        return new Signed(read(base, draft), roles, base.isEmpty());
+        return new Signed(read(base, draft), roles, base.isEmpty(), renewed);
       } catch (Refused e) {
         if (e.error("VERSION").isEmpty() || attempt == ATTEMPTS) {
           throw e;
         }
       }
     }
+  }
+
+  /** What is there; a root whose time is over is published anew first, if that can be done here. */
+  private Optional<VerifiedTrust> base() {
+    try {
+      return reader.find(gun, routes, keys);
+    } catch (Unbelievable e) {
+      RootInHand hand = reader.root(gun, routes, keys).orElseThrow(() -> e);
+      Instant expires = hand.root().expires();
+      if (!expires.isBefore(clock.instant())) {
+        throw e;
+      }
+      routes.publish(renewing().root(hand).parts(keys, clock.instant()));
+      renewedRoot.put(Role.ROOT, expires);
+      return reader.find(gun, routes, keys);
+    }
+  }
+
+  private Renewing renewing() {
+    return new Renewing(gun, keys, clock.instant(), random);
   }
 
   /** Whoever made the root need not trust the first that comes back. */

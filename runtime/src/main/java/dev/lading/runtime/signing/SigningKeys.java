@@ -3,6 +3,8 @@ package dev.lading.runtime.signing;
 import dev.lading.runtime.keys.KeyFolder;
 import dev.lading.runtime.keys.KeyLabel;
 import dev.lading.runtime.keys.Passphrases;
+import dev.lading.runtime.keys.UnusableKey;
+import dev.lading.runtime.trust.Renewal;
 import dev.lading.trust.Role;
 import dev.lading.trust.TrustException.KeyInvalid;
 import dev.lading.trust.canonical.CanonicalJson;
@@ -12,6 +14,7 @@ import dev.lading.trust.key.PrivateKey;
 import dev.lading.trust.key.PublicKey;
 import dev.lading.trust.metadata.Metadata;
 import dev.lading.trust.metadata.Signature;
+import dev.lading.trust.verify.TrustedRole;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +28,7 @@ import java.util.Optional;
  * The keys of whoever runs us, opened once each. Mutable, for one thread and one command: what was
  * opened stays in memory as long as this does.
  */
-public final class SigningKeys {
+public final class SigningKeys implements Renewal {
   private final KeyFolder folder;
   private final Passphrases passphrases;
   private final SecureRandom random;
@@ -35,6 +38,20 @@ public final class SigningKeys {
     this.folder = folder;
     this.passphrases = passphrases;
     this.random = random;
+  }
+
+  @Override
+  public boolean isAble(TrustedRole role) {
+    return role.keys().values().stream().filter(this::holds).count() >= role.threshold();
+  }
+
+  /** Whether a passphrase opens it: somebody may be asked. */
+  boolean opens(PublicKey key) {
+    try {
+      return canonical(key).map(this::get).isPresent();
+    } catch (UnusableKey _) {
+      return false;
+    }
   }
 
   /** Whether it is there; whether a passphrase opens it is seen when it signs. */

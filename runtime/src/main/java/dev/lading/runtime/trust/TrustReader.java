@@ -11,6 +11,7 @@ import dev.lading.trust.metadata.RootMetadata;
 import dev.lading.trust.verify.RootPins;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads trust data and believes what is signed, in force, and not older than what was believed
@@ -39,7 +40,28 @@ public final class TrustReader {
    * @throws TrustFailure when it is not to be believed
    */
   public Optional<VerifiedTrust> find(Gun gun, TrustRoutes routes) {
-    return find(gun, routes, pins.of(gun), firstUse);
+    return find(gun, routes, Renewal.NONE);
+  }
+
+  /**
+   * The same for whoever is about to sign. Root and timestamp have to be in force all the same.
+   *
+   * @param renewal whose files may be expired
+   */
+  public Optional<VerifiedTrust> find(Gun gun, TrustRoutes routes, Renewal renewal) {
+    return attempted(gun, routes, renewal, walk -> read(walk, pins.of(gun), firstUse));
+  }
+
+  /** The newest root, and what it takes to publish the one after it when its time is over. */
+  public Optional<RootInHand> root(Gun gun, TrustRoutes routes, Renewal renewal) {
+    return attempted(
+        gun,
+        routes,
+        renewal,
+        walk ->
+            walk.anchor(pins.of(gun), firstUse)
+                .map(walk::newest)
+                .map(root -> new RootInHand(root, walk.rememberedSnapshot(root))));
   }
 
   /**
@@ -53,14 +75,15 @@ public final class TrustReader {
 
   /** What begins with a root of one's own: who made it need not be asked whether to trust it. */
   public VerifiedTrust get(Gun gun, TrustRoutes routes, RootPins own) {
-    return find(gun, routes, own, FirstUse.REFUSED).orElseThrow(() -> new NotInitialized(gun));
+    return attempted(gun, routes, Renewal.NONE, walk -> read(walk, own, FirstUse.REFUSED))
+        .orElseThrow(() -> new NotInitialized(gun));
   }
 
-  private Optional<VerifiedTrust> find(
-      Gun gun, TrustRoutes routes, RootPins roots, FirstUse decision) {
+  private <T> Optional<T> attempted(
+      Gun gun, TrustRoutes routes, Renewal renewal, Function<TrustWalk, Optional<T>> reading) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return read(new TrustWalk(gun, routes, states, clock.instant()), roots, decision);
+        return reading.apply(new TrustWalk(gun, routes, states, renewal, clock.instant()));
       } catch (Overtaken e) {
         if (attempt == ATTEMPTS) {
           throw e;

@@ -53,13 +53,15 @@ final class TrustWalk {
   private final Gun gun;
   private final TrustRoutes routes;
   private final TrustStates states;
+  private final Renewal renewal;
   private final Instant now;
   private TrustState held;
 
-  TrustWalk(Gun gun, TrustRoutes routes, TrustStates states, Instant now) {
+  TrustWalk(Gun gun, TrustRoutes routes, TrustStates states, Renewal renewal, Instant now) {
     this.gun = gun;
     this.routes = routes;
     this.states = states;
+    this.renewal = renewal;
     this.now = now;
     this.held = states.find(gun);
   }
@@ -77,7 +79,7 @@ final class TrustWalk {
    * "Walk intermediate versions (each signed by previous and own keys, expiry ignored)." All that
    * the registry has, each remembered at once: keys that it takes away are never trusted again.
    *
-   * @throws Expired when the newest one is
+   * @throws Expired when the newest one is, and cannot be renewed
    */
   RootMetadata newest(RootMetadata anchor) {
     RootMetadata previous = anchor;
@@ -91,6 +93,9 @@ final class TrustWalk {
       newest = Roots.intermediate(previous, file.get(), gun);
       remember(held.with(Role.ROOT, file.get()));
     }
+    if (renewal.isAble(TrustedRole.of(newest, Role.ROOT))) {
+      return newest;
+    }
     if (!newest.equals(previous)) {
       return Roots.next(previous, rootFile(), gun, now);
     }
@@ -100,7 +105,13 @@ final class TrustWalk {
     return newest;
   }
 
+  /**
+   * @throws Expired when a file is, root or timestamp or one that cannot be renewed
+   */
   VerifiedTrust read(RootMetadata root) {
+    if (root.expires().isBefore(now)) {
+      throw new Expired(Role.ROOT, root.expires());
+    }
     // "timestamp.json fresh always; verify with root; version >= cached; not expired; save."
     SignedMetadata timestampFile =
         find(Role.TIMESTAMP.text(), TIMESTAMP_LIMIT_BYTES)
@@ -114,7 +125,7 @@ final class TrustWalk {
     SignedMetadata snapshotFile = named(Role.SNAPSHOT, timestamp.snapshot());
     SnapshotMetadata snapshot =
         Verified.snapshot(
-            root, timestamp, snapshotFile, least(TrustedRole.of(root, Role.SNAPSHOT)), now);
+            root, timestamp, snapshotFile, least(snapshotKeys(root)), asOf(snapshotKeys(root)));
 
     // "Root hash in snapshot must equal the held root; else update root": by our caller.
     Verified.requireNamed(snapshot, Role.ROOT, rootFile());
@@ -123,7 +134,8 @@ final class TrustWalk {
     // "targets.<sha>.json and, pre-order, delegations present in snapshot."
     Map<TargetsRole, SignedMetadata> files = new HashMap<>();
     VerifiedTargets targets =
-        VerifiedTargets.read(root, snapshot, (role, meta) -> fetched(role, meta, files), now);
+        VerifiedTargets.read(
+            root, snapshot, (role, meta) -> fetched(role, meta, files), this::asOf);
     for (Map.Entry<TargetsRole, Share> each : targets.roles().entrySet()) {
       requireNotOlder(each.getValue(), trusted(each.getKey(), root, targets));
     }
@@ -134,11 +146,21 @@ final class TrustWalk {
     return new VerifiedTrust(gun, root, timestamp, snapshot, targets, files);
   }
 
+  /** The snapshot that was believed last, if the root's keys signed it. */
+  Optional<SnapshotMetadata> rememberedSnapshot(RootMetadata root) {
+    return held.find(Role.SNAPSHOT)
+        .filter(file -> isSigned(snapshotKeys(root), file))
+        .map(SnapshotMetadata::of);
+  }
+
   private Optional<RootMetadata> first(RootPins pins, FirstUse firstUse) {
     return find(Role.ROOT.text(), ROOT_LIMIT_BYTES)
         .map(
             file -> {
-              RootMetadata root = Roots.first(file, gun, pins, now);
+              RootMetadata root =
+                  renewal.isAble(TrustedRole.of(RootMetadata.of(file), Role.ROOT))
+                      ? Roots.earlier(file, gun, pins)
+                      : Roots.first(file, gun, pins, now);
               Set<KeyId> keys = new HashSet<>();
               TrustedRole.of(root, Role.ROOT)
                   .keys()
@@ -150,6 +172,15 @@ final class TrustWalk {
               remember(held.with(Role.ROOT, file));
               return root;
             });
+  }
+
+  /** By when a file of the role must not have expired. */
+  private Instant asOf(TrustedRole role) {
+    return renewal.isAble(role) ? Instant.MIN : now;
+  }
+
+  private static TrustedRole snapshotKeys(RootMetadata root) {
+    return TrustedRole.of(root, Role.SNAPSHOT);
   }
 
   /**

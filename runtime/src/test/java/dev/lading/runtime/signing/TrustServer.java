@@ -33,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,12 @@ public final class TrustServer implements AutoCloseable {
   private final Map<String, String> manifests = new ConcurrentHashMap<>();
 
   public TrustServer(Instant now) {
-    MemoryDriver driver = new MemoryDriver(() -> now);
-    store = new TrustStore(driver, () -> now, new SplittableRandom(), 1 << 20);
+    this(() -> now);
+  }
+
+  public TrustServer(InstantSource clock) {
+    MemoryDriver driver = new MemoryDriver(clock);
+    store = new TrustStore(driver, clock, new SplittableRandom(), 1 << 20);
     MasterKeys masters =
         MasterKeys.of(new SecretKeySpec(new byte[32], "AES"), List.of(), new SecureRandom());
     SealedRoleSigner signer = new SealedRoleSigner(driver, masters, store, new SecureRandom());
@@ -79,7 +84,7 @@ public final class TrustServer implements AutoCloseable {
             new Publishing(signer, UpdateLimits.DEFAULT, _ -> RootPins.NONE),
             new Resigning(signer),
             new ServerKeys(signer, KeyType.ECDSA),
-            () -> now,
+            clock,
             TrustData.Listener.NONE);
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * All that a repository's targets roles signed and that can be believed. Immutable.
@@ -74,9 +75,23 @@ public record VerifiedTargets(
    */
   public static VerifiedTargets read(
       RootMetadata root, SnapshotMetadata snapshot, Files files, Instant now) {
+    return read(root, snapshot, files, _ -> now);
+  }
+
+  /**
+   * The same for a reader to whom some roles may be expired.
+   *
+   * @param asOf the moment at which a role's file must not have been expired
+   */
+  public static VerifiedTargets read(
+      RootMetadata root,
+      SnapshotMetadata snapshot,
+      Files files,
+      Function<TrustedRole, Instant> asOf) {
     SignedMetadata file = file(snapshot, Role.TARGETS, files);
-    Share top = new Share(Verified.targets(root, file, now), List.of(""));
-    Walk walk = new Walk(snapshot, files, now, new LinkedHashMap<>(), new LinkedHashMap<>());
+    Instant time = asOf.apply(TrustedRole.of(root, Role.TARGETS));
+    Share top = new Share(Verified.targets(root, file, time), List.of(""));
+    Walk walk = new Walk(snapshot, files, asOf, new LinkedHashMap<>(), new LinkedHashMap<>());
     walk.shares.put(Role.TARGETS, top);
     walk.down(top);
     return new VerifiedTargets(walk.shares, walk.skipped);
@@ -145,7 +160,7 @@ public record VerifiedTargets(
   private record Walk(
       SnapshotMetadata snapshot,
       Files files,
-      Instant now,
+      Function<TrustedRole, Instant> asOf,
       Map<TargetsRole, Share> shares,
       Map<Delegation, TrustException> skipped) {
     void down(Share parent) {
@@ -171,7 +186,8 @@ public record VerifiedTargets(
       }
       try {
         SignedMetadata file = file(snapshot, name, files);
-        TargetsMetadata targets = Verified.delegation(parent.metadata, name, file, now);
+        Instant time = asOf.apply(TrustedRole.of(parent.metadata, name));
+        TargetsMetadata targets = Verified.delegation(parent.metadata, name, file, time);
         shares.put(name, new Share(targets, restricted(delegated.paths(), parent)));
         return true;
       } catch (Expired
