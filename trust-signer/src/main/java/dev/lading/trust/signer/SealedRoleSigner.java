@@ -68,7 +68,10 @@ public final class SealedRoleSigner implements RoleSigner {
   /**
    * {@inheritDoc}
    *
-   * @throws KeyUnreadable when there is one that cannot be opened; no other is made
+   * <p>What has signed is not opened: if it cannot be any more, another one is the way out.
+   *
+   * @throws KeyUnreadable when there is one that has not signed and cannot be opened; no other is
+   *     made
    */
   @Override
   public PublicKey pending(Gun gun, ServerRole role, KeyType type) {
@@ -79,10 +82,10 @@ public final class SealedRoleSigner implements RoleSigner {
       List<RoleKey> chain = keys.list(gun, role);
       Optional<HeldKey> unused =
           chain.reversed().stream()
+              .takeWhile(place -> firstUse(place).isEmpty())
               .flatMap(place -> keys.find(place).stream())
               .filter(key -> key.is(type))
-              .findFirst()
-              .filter(key -> firstUse(key.place()).isEmpty());
+              .findFirst();
       if (unused.isPresent()) {
         return unused.get().key().publicKey();
       }

@@ -77,6 +77,20 @@ class SealedKeysTest {
     assertThat(objects()).hasSize(1);
   }
 
+  /** As long as nobody has the master key again, a root with other keys is the way out. */
+  @Test
+  void keyThatHasSigned_andCannotBeOpened_isFollowedByAnother() {
+    PublicKey key = pending(shared.signer());
+    shared.signer().sign(GUN, key.id(), timestamp(1));
+    SealedRoleSigner other = shared.signer(masters(OTHER_MASTER));
+
+    PublicKey next = pending(other);
+
+    assertThat(next).isNotEqualTo(key);
+    assertThat(other.holds(GUN, Role.TIMESTAMP, next.id())).isTrue();
+    assertThat(shared.signer().holds(GUN, Role.TIMESTAMP, key.id())).isTrue();
+  }
+
   @Test
   void key_underAFormerMasterKey_isUsed() {
     PublicKey key = pending(shared.signer());

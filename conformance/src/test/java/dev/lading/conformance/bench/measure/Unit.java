@@ -7,6 +7,7 @@ public enum Unit {
   RATIO("x", 2),
   REQUESTS_PER_SECOND("req/s", 0),
   IMAGES_PER_SECOND("images/s", 1),
+  PUBLICATIONS_PER_SECOND("publications/s", 1),
   GIB_PER_SECOND("GiB/s", 3),
   CPU_SECONDS_PER_GIB("CPU s/GiB", 3),
   SECONDS("s", 3),

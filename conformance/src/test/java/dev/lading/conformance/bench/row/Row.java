@@ -14,6 +14,7 @@ public sealed interface Row
         BucketBlob,
         BucketPublish,
         BucketRequests,
+        EnforcedGet,
         IdleConnections,
         ImagePush,
         Listing,
@@ -22,7 +23,9 @@ public sealed interface Row
         MemoryAfter,
         MemoryIdle,
         Ping,
-        StartUp {
+        SignedRepositories,
+        StartUp,
+        TrustPublish {
   /** For {@code --row}. */
   String name();
 
@@ -48,6 +51,9 @@ public sealed interface Row
         new ManifestGet(),
         new LoggedInGet(),
         new BadLogins(),
+        new EnforcedGet(),
+        new TrustPublish(),
+        new SignedRepositories(),
         BlobGet.small(),
         BlobGet.large(),
         new BlobGetTls(),

@@ -43,6 +43,29 @@ final class Configurations {
             .formatted(users, Tree.PUSHED);
   }
 
+  /** The same, which hands out only what is signed; nobody has to log in. */
+  static String registryEnforcing(int port, Path root, String host) {
+    return registry(port, root)
+        + """
+        trust:
+          hostnames: ["%s"]
+          policies:
+            - {repository: "**", mode: enforce, roots: first-use}
+        """
+            .formatted(host);
+  }
+
+  /** A notary-server that keeps all in its memory, the keys as well. */
+  static String notaryServer(int port) {
+    return """
+        {"server": {"http_addr": "127.0.0.1:%d"},
+         "trust_service": {"type": "local", "hostname": "", "port": "", "key_algorithm": "ecdsa"},
+         "logging": {"level": "error"},
+         "storage": {"backend": "memory"}}
+        """
+        .formatted(port);
+  }
+
   /** The same over TLS 1.3 and HTTP/1.1, which is what is compared. */
   static String registryOverTls(int port, Path root, Path certificate, Path key) {
     return registry(port, root)

@@ -61,6 +61,11 @@ public record Programs(Path lading, Path dockerRegistry, Path nginx, Map<String,
     }
   }
 
+  /** Debian's. */
+  Path notaryServer() {
+    return executable("notary-server").orElseThrow(() -> missing("notary-server", "notary"));
+  }
+
   private static Optional<Path> executable(String name) {
     List<String> directories = new ArrayList<>(pathDirectories());
     directories.addAll(ALSO);

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,12 @@ public final class Subjects implements AutoCloseable {
   public static final String LADING = "Lading";
   public static final String RELAXED = "Lading, relaxed";
   public static final String WITH_LOGINS = "Lading, with logins";
+  public static final String ENFORCING = "Lading, enforcing";
+  public static final String NOTARY_SERVER = "notary-server, in memory";
+
+  /** The name under which trust data is kept. */
+  public static final String TRUST_HOST = "bench.example:5000";
+
   public static final String DOCKER_REGISTRY = "docker-registry";
   public static final String ASKING = "docker-registry, no cache";
   public static final String NGINX = "nginx";
@@ -31,13 +38,16 @@ public final class Subjects implements AutoCloseable {
 
   private final Programs programs;
   private final Path directory;
+  private final Path data;
   private final Tree tree;
   private final String extraJavaOptions;
   private final Map<String, Server> running = new LinkedHashMap<>();
 
-  private Subjects(Programs programs, Path directory, Tree tree, String extraJavaOptions) {
+  private Subjects(
+      Programs programs, Path directory, Path data, Tree tree, String extraJavaOptions) {
     this.programs = programs;
     this.directory = directory;
+    this.data = data;
     this.tree = tree;
     this.extraJavaOptions = extraJavaOptions;
   }
@@ -48,7 +58,8 @@ public final class Subjects implements AutoCloseable {
       Path runs = directory.resolve("run");
       Tree.delete(runs);
       Files.createDirectories(runs);
-      return new Subjects(programs, runs, Tree.open(directory.resolve("data")), extraJavaOptions);
+      Path data = directory.resolve("data");
+      return new Subjects(programs, runs, data, Tree.open(data), extraJavaOptions);
     } catch (IOException e) {
       throw new SetupTrouble("cannot make the data in " + directory + ": " + e.getMessage(), e);
     }
@@ -83,6 +94,26 @@ public final class Subjects implements AutoCloseable {
    */
   public Server ladingWithLogins(String users) throws InterruptedException {
     return started(WITH_LOGINS, () -> withLoginsSpec(users));
+  }
+
+  /** On a tree of its own, and hands out only what is signed. */
+  public Server ladingEnforcing() throws InterruptedException {
+    return started(ENFORCING, () -> enforcingSpec(ENFORCING, newRoot("enforcing")));
+  }
+
+  /** Debian's notary-server, with nothing on disk. */
+  public Server notaryServer() throws InterruptedException {
+    return started(NOTARY_SERVER, this::notaryServerSpec);
+  }
+
+  /** Makes it first, if there is none. */
+  public SignedTree signedTree() throws IOException, InterruptedException {
+    return SignedTree.open(data, Instant.now());
+  }
+
+  /** For a row that starts it itself. */
+  public Spec ladingOnSignedTree() throws IOException, InterruptedException {
+    return enforcingSpec(ENFORCING + "-signed", signedTree().root());
   }
 
   /**
@@ -160,6 +191,25 @@ public final class Subjects implements AutoCloseable {
     Path root = newRoot("logins");
     String config = Configurations.registryWithLogins(port, root, write("users.htpasswd", users));
     return ladingSpec(WITH_LOGINS, root, port, config, "/auth/token/jwks");
+  }
+
+  private Spec enforcingSpec(String name, Path root) throws IOException {
+    int port = freePort();
+    String config = Configurations.registryEnforcing(port, root, TRUST_HOST);
+    return ladingSpec(name, root, port, config, "/v2/");
+  }
+
+  private Spec notaryServerSpec() throws IOException {
+    int port = freePort();
+    Path config = write("notary-server.json", Configurations.notaryServer(port));
+    return new Spec(
+        NOTARY_SERVER,
+        List.of(programs.notaryServer().toString(), "-config", config.toString()),
+        Map.of(),
+        port,
+        newRoot("notary-server"),
+        directory.resolve("notary-server.log"),
+        "/_notary_server/health");
   }
 
   private Spec overTls(String registry) throws IOException {

@@ -63,6 +63,20 @@ record TreeBuilder(Path root) {
     }
   }
 
+  /** Nothing but so many repositories of one image under these tags. */
+  void catalog(Image image, int repositories, List<String> tags) throws IOException {
+    for (Content blob : image.blobs()) {
+      blob(blob);
+    }
+    blob(image.manifest());
+    for (int i = 0; i < repositories; i++) {
+      Path repository = repository(Tree.repository(i), image);
+      for (String tag : tags) {
+        tag(repository, tag, image);
+      }
+    }
+  }
+
   private Path repository(String name, Image image) throws IOException {
     Path repository = root.resolve(Tree.V2).resolve("repositories").resolve(name);
     for (Content blob : image.blobs()) {
