@@ -1,20 +1,31 @@
 package dev.lading.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.lading.config.Configuration;
 import dev.lading.config.Effective;
+import dev.lading.config.InvalidConfiguration;
 import dev.lading.config.Problem;
 import dev.lading.server.exchange.Hostnames;
+import dev.lading.trust.Role.Delegation;
+import dev.lading.trust.key.KeyId;
+import dev.lading.trust.policy.TrustRule;
+import dev.lading.trust.policy.TrustRule.Mode;
+import dev.lading.trust.verify.RootPins;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code trust.hostnames} means, and what it takes. */
+/** What {@code trust} means, and what it takes. */
 class TrustSettingsTest {
+  private static final String ROOT = "5f".repeat(32);
   private static final String DIRECTORY =
       "version: 0.1\nstorage: {filesystem: {rootdirectory: /srv/store}}\n";
   private static final String BUCKET =
@@ -106,6 +117,74 @@ class TrustSettingsTest {
 
     assertThat(hostnames.repository(columns[0]).map(Object::toString).orElse("-"))
         .isEqualTo(columns[1]);
+  }
+
+  @Test
+  void policies_areReadWithTheirHost() {
+    TrustSettings trust =
+        read(DIRECTORY
+                + """
+                    trust:
+                      hostnames: ['localhost:5000', reg.example.com]
+                      policies:
+                        - {repository: 'prod/**', mode: enforce, roots: %s, signers: [alice]}
+                        - {repository: 'seen/**', mode: audit}
+                    """
+                    .formatted(ROOT))
+            .get()
+            .trust()
+            .orElseThrow();
+
+    assertThat(trust.hostnames().canonical()).isEqualTo("localhost:5000");
+    assertThat(trust.rules().rules())
+        .extracting(rule -> rule.repository().toString(), TrustRule::mode, TrustRule::roots)
+        .containsExactly(
+            tuple("prod/**", Mode.ENFORCE, new RootPins(Set.of(new KeyId(ROOT)))),
+            tuple("seen/**", Mode.AUDIT, RootPins.NONE));
+    assertThat(trust.rules().rules().getFirst().signers())
+        .containsExactly(new Delegation("targets/alice"));
+  }
+
+  @Test
+  void policies_mayComeFromAVariable() {
+    Effective<ServerSettings> effective =
+        Configuration.parse(
+                "/etc/lading/config.yml",
+                DIRECTORY + "trust: {hostnames: [reg.example.com]}",
+                Map.of("REGISTRY_TRUST_POLICIES", "[{repository: '**', mode: audit}]"))
+            .read(ServerSettings::from);
+
+    assertThat(effective.get().trust().orElseThrow().rules().rules())
+        .extracting(TrustRule::mode)
+        .containsExactly(Mode.AUDIT);
+  }
+
+  /** A registry that only seems to enforce must not start. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          policies: [{repository: a, mode: audit}]                        | hostnames              | is missing
+          policies: []                                                    | policies               | holds no rule
+          hostnames: [h], policies: []                                    | policies               | holds no rule
+          hostnames: [h], policies: [{repository: a, mode: enforce}]      | policies.0.roots       | is missing
+          hostnames: [h], policies: [{repository: a, mode: audit, x: 1}]  | policies.0.x           | no setting of trust
+          hostnames: [h], policies: [{repository: a, mode: audit, rotos: K}] | policies.0.rotos    | repository, mode, roots
+          hostnames: [h], policies: {repository: a, mode: audit}          | policies               | list
+          hostnames: [h], policy: [{repository: a, mode: audit}]          | policy                 | policies
+          """)
+  void policies_thatCannotBeObeyed_areAProblem(String lines, String key, String message) {
+    Effective<ServerSettings> effective = read(DIRECTORY + "trust: {" + lines + "}");
+
+    assertThat(effective.errors())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.keys()).containsExactly("trust." + key);
+              assertThat(problem.message()).contains(message);
+            });
+    assertThatExceptionOfType(InvalidConfiguration.class).isThrownBy(effective::get);
   }
 
   private static Effective<ServerSettings> read(String lines) {

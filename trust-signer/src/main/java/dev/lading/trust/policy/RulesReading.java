@@ -49,7 +49,7 @@ public final class RulesReading {
    *     are left out, which no server may act upon
    */
   public static TrustRules from(Section trust) {
-    if (trust.isWritten("policies") && trust.sections("policies").isEmpty()) {
+    if (trust.isWritten("policies") && !trust.isSet("policies")) {
       trust.problem(
           "policies",
           "holds no rule. Write one, for example {repository: \"prod/**\", mode: enforce, roots:"
@@ -70,7 +70,7 @@ public final class RulesReading {
     Mode mode = section.choice("mode", Mode.OFF);
     RootPins roots = roots(mode);
     List<TargetsRole> roles = section.values("roles", USUAL_ROLES, RulesReading::role);
-    if (roles.isEmpty() && section.isWritten("roles")) {
+    if (section.isWritten("roles") && !section.isSet("roles")) {
       section.problem("roles", "names no role. Write one, or remove it for the usual ones.");
     }
     List<TargetsRole> signers = section.values("signers", List.of(), RulesReading::signer);
