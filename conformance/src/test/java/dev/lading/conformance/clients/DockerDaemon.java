@@ -49,6 +49,11 @@ public final class DockerDaemon implements AutoCloseable {
     }
   }
 
+  /** Where {@code docker} finds this daemon. */
+  public ClientHome client() {
+    return client;
+  }
+
   public Output docker(String... arguments) {
     return attempt(arguments).orFail();
   }
