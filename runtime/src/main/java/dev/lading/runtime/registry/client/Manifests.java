@@ -18,6 +18,7 @@ import dev.lading.runtime.registry.http.RequestBody;
 import dev.lading.runtime.registry.login.Scope;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -67,14 +68,15 @@ public final class Manifests {
   }
 
   /**
-   * What the reference stands for. A registry that does not hand it out, since it is not signed,
-   * may say so all the same: whoever wants to sign it has to know.
+   * What the reference stands for; of a digest, never anything else. A registry that does not hand
+   * it out, since it is not signed, may say so all the same: whoever wants to sign it has to know.
    *
    * @throws Refused when it does not even say what it is
    */
   public Resolution resolve(Reference reference) {
     try (Answer answer = caller.send(request(Method.HEAD, reference), Scope.pull(name))) {
-      Optional<Descriptor> told = answer.isSuccess() ? described(answer) : Optional.empty();
+      Optional<Descriptor> told =
+          answer.isSuccess() ? described(answer).filter(isOf(reference)) : Optional.empty();
       if (told.isPresent()) {
         return new Resolution(told.get(), Optional.empty());
       }
@@ -82,7 +84,8 @@ public final class Manifests {
     try {
       return new Resolution(get(reference).descriptor(), Optional.empty());
     } catch (Refused refused) {
-      Descriptor descriptor = refusedOne(refused).orElseThrow(() -> refused);
+      Descriptor descriptor =
+          refusedOne(refused).filter(isOf(reference)).orElseThrow(() -> refused);
       return new Resolution(descriptor, Optional.of(refused));
     }
   }
@@ -135,6 +138,10 @@ public final class Manifests {
     if (!expected.matches(bytes)) {
       throw new WrongBytes(answer.uri(), expected, Digest.of(expected.algorithm(), bytes));
     }
+  }
+
+  private static Predicate<Descriptor> isOf(Reference reference) {
+    return told -> !(reference instanceof Digest asked) || told.digest().equals(asked);
   }
 
   /** What a HEAD tells, if it tells all. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public final class TrustRoutes {
   private static final int KEY_LIMIT_BYTES = 256 * 1024;
-  private static final int FILE_LIMIT_BYTES = 100 * 1024 * 1024;
+  private static final int FILE_LIMIT_BYTES = 16 * 1024 * 1024;
 
   private final Caller caller;
   private final String gun;

@@ -157,6 +157,16 @@ class ManifestsTest {
   }
 
   @Test
+  void resolve_ofADigest_isNeverAnother() {
+    server.on("HEAD" + PATH + DIGEST, e -> answer(e, OTHER, BODY));
+    server.on("GET" + PATH + DIGEST, e -> answer(e, OTHER, BODY));
+    assertThatThrownBy(() -> manifests().resolve(DIGEST)).isInstanceOf(WrongBytes.class);
+
+    refuse(DIGEST.toString(), OTHER, OTHER.toString());
+    assertThatThrownBy(() -> manifests().resolve(DIGEST)).isInstanceOf(Refused.class);
+  }
+
+  @Test
   void resolve_ofARefusalThatContradictsItself_isTheRefusal() {
     refuse(DIGEST, OTHER.toString());
 
@@ -180,13 +190,18 @@ class ManifestsTest {
   }
 
   private void refuse(Digest header, String detail) {
+    refuse(TAG.toString(), header, detail);
+  }
+
+  private void refuse(String reference, Digest header, String detail) {
     String body =
         """
         {"errors":[{"code":"DENIED","message":"image is not signed",
-          "detail":{"rule":"not signed","digest":"%s","size":123,"mediaType":"%s"}}]}"""
+          "detail":{"rule":"not signed","digest":"%s","size":123,"mediaType":"%s"}}]}\
+        """
             .formatted(detail, TYPE);
-    server.on("HEAD" + PATH + TAG, e -> answer(e, 403, header, body));
-    server.on("GET" + PATH + TAG, e -> answer(e, 403, header, body));
+    server.on("HEAD" + PATH + reference, e -> answer(e, 403, header, body));
+    server.on("GET" + PATH + reference, e -> answer(e, 403, header, body));
   }
 
   private Manifests manifests() {
