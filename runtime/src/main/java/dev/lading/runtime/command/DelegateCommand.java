@@ -5,6 +5,9 @@ import dev.lading.runtime.keys.PublicKeyFile;
 import dev.lading.runtime.registry.ImageReference;
 import dev.lading.runtime.signing.Signed;
 import dev.lading.runtime.signing.SigningKeys;
+import dev.lading.runtime.signing.Undelegated;
+import dev.lading.runtime.trust.VerifiedTrust;
+import dev.lading.trust.Role.Delegation;
 import dev.lading.trust.key.PublicKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,8 +73,15 @@ final class DelegateCommand extends RepositoryCommand {
   @Override
   void talk(Session session) {
     if (remove) {
-      Signed changed = told(session.repository().undelegate(name));
-      out().println("%s signs nothing of %s any more.".formatted(name, changed.trust().gun()));
+      Undelegated gone = session.repository().undelegate(name);
+      VerifiedTrust trust = told(gone.signed()).trust();
+      out().println("%s signs nothing of %s any more.".formatted(name, trust.gun()));
+      if (!gone.dropped().isEmpty()) {
+        out().println(Lines.printable("Not signed any more: " + String.join(", ", gone.dropped())));
+      }
+      if (trust.targets().skipped().containsKey(new Delegation("targets/releases"))) {
+        out().println("Nothing in targets/releases is believed until another signer signs.");
+      }
     } else {
       Signed changed = told(session.repository().delegate(name, signer(), paths));
       out().println("%s may sign %s.".formatted(name, changed.trust().gun()));

@@ -2,12 +2,17 @@ package dev.lading.runtime.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lading.content.Tag;
+import dev.lading.runtime.command.TrustReport.Part;
 import dev.lading.runtime.command.TrustReport.SignedTag;
 import dev.lading.runtime.command.TrustReport.Signer;
 import dev.lading.runtime.command.TrustReport.Skipped;
 import dev.lading.runtime.registry.ImageReference;
+import dev.lading.runtime.trust.TrustFailure.NotPossible;
+import dev.lading.runtime.trust.VerifiedTrust;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +21,10 @@ import picocli.CommandLine.Parameters;
 /** {@code lading trust inspect}. */
 @Command(
     name = "inspect",
-    description = {"Verifies a repository's trust data, and shows who signed which tag."},
+    description = {
+      "Verifies a repository's trust data, and shows who signed which tag. A tag that is named and"
+          + " not signed is a failure."
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -41,9 +49,14 @@ final class InspectCommand extends RepositoryCommand {
 
   @Override
   void talk(Session session) {
-    TrustReport report = TrustReport.of(session.read(), image().tag());
+    VerifiedTrust trust = session.read();
+    Optional<Tag> tag = image().tag();
+    TrustReport report = TrustReport.of(trust, tag);
     out().print(json ? json(report) : text(report));
     out().flush();
+    if (tag.isPresent() && report.tags().isEmpty()) {
+      throw new NotPossible(trust.gun(), tag.get() + " is not signed");
+    }
   }
 
   private static String json(TrustReport report) {
@@ -57,13 +70,17 @@ final class InspectCommand extends RepositoryCommand {
   private static String text(TrustReport report) {
     List<String> lines = new ArrayList<>();
     lines.add(report.repository() + ", to be believed until " + report.expires());
+    for (Part part : report.parts()) {
+      lines.add(
+          "%-12s version %d, until %s".formatted(part.role(), part.version(), part.expires()));
+    }
     lines.add("root key     " + String.join(", ", report.rootKeys()));
     lines.add("targets key  " + String.join(", ", report.targetsKeys()));
     for (Signer signer : report.signers()) {
       lines.add("signer       " + signer.name() + ": " + String.join(", ", signer.keys()));
     }
     for (Skipped skipped : report.skipped()) {
-      lines.add("not believed " + skipped.role() + ": " + skipped.reason());
+      lines.add("left out     " + skipped.role() + ": " + skipped.reason());
     }
     for (SignedTag tag : report.tags()) {
       lines.add(tag.tag() + "  " + tag.digest() + "  " + String.join(", ", tag.roles()));

@@ -28,6 +28,11 @@ final class RotateCommand extends RepositoryCommand {
     SNAPSHOT,
     TIMESTAMP;
 
+    @Override
+    public String toString() {
+      return role().text();
+    }
+
     private Role role() {
       return switch (this) {
         case ROOT -> Role.ROOT;

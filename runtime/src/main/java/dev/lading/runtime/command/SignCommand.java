@@ -4,8 +4,11 @@ import dev.lading.content.Algorithm;
 import dev.lading.content.Descriptor;
 import dev.lading.content.Tag;
 import dev.lading.runtime.registry.ImageReference;
+import dev.lading.runtime.registry.RegistryException.Refused;
 import dev.lading.runtime.registry.client.Resolution;
 import dev.lading.runtime.signing.Signed;
+import dev.lading.runtime.trust.TrustFailure.NotPossible;
+import dev.lading.trust.Gun;
 import dev.lading.trust.metadata.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +54,7 @@ final class SignCommand extends RepositoryCommand {
   void talk(Session session) {
     ImageReference image = image();
     Tag tag = image.tagOrLatest();
-    Resolution resolution =
-        session.registry().manifests(image.repository()).resolve(image.reference());
+    Resolution resolution = resolved(session, image);
     Descriptor manifest = resolution.descriptor();
     if (manifest.digest().algorithm() != Algorithm.SHA256) {
       throw misuse("Only manifests that the registry names by SHA-256 can be signed.");
@@ -69,6 +71,19 @@ final class SignCommand extends RepositoryCommand {
     }
     out().println(what(name(image, tag), manifest, resolution.refusal().isPresent()));
     out().println("Signed by " + Lines.roles(signed) + ".");
+  }
+
+  private static Resolution resolved(Session session, ImageReference image) {
+    try {
+      return session.registry().manifests(image.repository()).resolve(image.reference());
+    } catch (Refused e) {
+      if (e.status() == 404) {
+        throw new NotPossible(
+            Gun.parse(image.name()),
+            image.reference() + " is not in the registry. Push it, and then sign it.");
+      }
+      throw e;
+    }
   }
 
   private static String what(String name, Descriptor manifest, boolean refused) {

@@ -4,12 +4,17 @@ import dev.lading.content.Digest;
 import dev.lading.content.Tag;
 import dev.lading.runtime.trust.VerifiedTrust;
 import dev.lading.trust.Role;
+import dev.lading.trust.Role.Delegation;
 import dev.lading.trust.Role.TargetsRole;
+import dev.lading.trust.TrustException;
 import dev.lading.trust.key.KeyId;
 import dev.lading.trust.key.PublicKey;
 import dev.lading.trust.metadata.DelegatedRole;
 import dev.lading.trust.metadata.Delegations;
+import dev.lading.trust.metadata.Metadata;
 import dev.lading.trust.verify.SignedTarget;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,11 +32,15 @@ import java.util.stream.Stream;
 record TrustReport(
     String repository,
     String expires,
+    List<Part> parts,
     List<String> rootKeys,
     List<String> targetsKeys,
     List<Signer> signers,
     List<SignedTag> tags,
     List<Skipped> skipped) {
+  /** One role's file that is believed. */
+  record Part(String role, int version, String expires) {}
+
   /** Who may sign. */
   record Signer(String name, List<String> keys) {}
 
@@ -48,14 +57,37 @@ record TrustReport(
   static TrustReport of(VerifiedTrust trust, Optional<Tag> only) {
     return new TrustReport(
         trust.gun().toString(),
-        trust.expires().toString(),
+        second(trust.expires()),
+        parts(trust),
         ids(Lines.keys(trust, Role.ROOT)),
         ids(Lines.keys(trust, Role.TARGETS)),
         signers(trust),
         tags(trust, only),
         trust.targets().skipped().entrySet().stream()
-            .map(each -> new Skipped(each.getKey().text(), each.getValue().text()))
+            .map(each -> skipped(trust, each.getKey(), each.getValue()))
             .toList());
+  }
+
+  private static List<Part> parts(VerifiedTrust trust) {
+    List<Part> parts = new ArrayList<>();
+    parts.add(part(Role.ROOT, trust.root()));
+    parts.add(part(Role.TIMESTAMP, trust.timestamp()));
+    parts.add(part(Role.SNAPSHOT, trust.snapshot()));
+    trust.targets().roles().forEach((role, share) -> parts.add(part(role, share.metadata())));
+    return parts;
+  }
+
+  private static Part part(Role role, Metadata file) {
+    return new Part(role.text(), file.version().number(), second(file.expires()));
+  }
+
+  private static Skipped skipped(VerifiedTrust trust, Delegation role, TrustException reason) {
+    boolean silent = trust.snapshot().file(role).isEmpty();
+    return new Skipped(role.text(), silent ? "has signed nothing yet" : reason.text());
+  }
+
+  private static String second(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static List<Signer> signers(VerifiedTrust trust) {

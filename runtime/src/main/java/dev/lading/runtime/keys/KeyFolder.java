@@ -124,7 +124,10 @@ public final class KeyFolder {
               .orElseThrow(
                   () ->
                       new UnusableKey(
-                          Fault.PASSPHRASE, pem.where(), "was opened by no passphrase"));
+                          Fault.PASSPHRASE,
+                          pem.where(),
+                          "was opened by no passphrase, neither of %s nor from a terminal"
+                              .formatted(String.join(" or ", Passphrases.variables(pem.label())))));
       try {
         Optional<PrivateKey> key = pem.key(passphrase);
         if (key.isPresent()) {

@@ -37,6 +37,19 @@ public interface Passphrases {
             .map(String::toCharArray);
   }
 
+  /** The variables that are asked for the passphrase of such a key, in this order. */
+  static List<String> variables(KeyLabel label) {
+    return switch (label.role()) {
+      case "root" -> List.of("NOTARY_ROOT_PASSPHRASE", "DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE");
+      case "targets" ->
+          List.of("NOTARY_TARGETS_PASSPHRASE", "DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE");
+      case "snapshot" ->
+          List.of("NOTARY_SNAPSHOT_PASSPHRASE", "DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE");
+      default ->
+          List.of("NOTARY_DELEGATION_PASSPHRASE", "DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE");
+    };
+  }
+
   /** These first, others where these have none. */
   default Passphrases orElse(Passphrases others) {
     Passphrases these = this;
@@ -52,18 +65,6 @@ public interface Passphrases {
       public Optional<char[]> choose(KeyLabel label, String called) {
         return these.choose(label, called).or(() -> others.choose(label, called));
       }
-    };
-  }
-
-  private static List<String> variables(KeyLabel label) {
-    return switch (label.role()) {
-      case "root" -> List.of("NOTARY_ROOT_PASSPHRASE", "DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE");
-      case "targets" ->
-          List.of("NOTARY_TARGETS_PASSPHRASE", "DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE");
-      case "snapshot" ->
-          List.of("NOTARY_SNAPSHOT_PASSPHRASE", "DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE");
-      default ->
-          List.of("NOTARY_DELEGATION_PASSPHRASE", "DOCKER_CONTENT_TRUST_REPOSITORY_PASSPHRASE");
     };
   }
 }

@@ -1,7 +1,9 @@
 package dev.lading.runtime.registry;
 
 import dev.lading.content.Digest;
+import java.net.ConnectException;
 import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,9 +37,19 @@ public abstract sealed class RegistryException extends RuntimeException {
       super("no answer from " + shown(uri) + ": " + reason(cause), cause);
     }
 
+    /** The JDK's client says nothing where a name or a port is not there. */
     private static String reason(Throwable cause) {
-      String message = cause.getMessage();
-      return message == null ? cause.getClass().getSimpleName() : message;
+      for (Throwable each = cause; each != null; each = each.getCause()) {
+        if (each instanceof UnresolvedAddressException) {
+          return "there is no such host";
+        }
+        if (each.getMessage() != null) {
+          return each.getMessage();
+        }
+      }
+      return cause instanceof ConnectException
+          ? "nobody listens there"
+          : cause.getClass().getSimpleName();
     }
   }
 

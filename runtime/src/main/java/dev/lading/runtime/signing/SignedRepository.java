@@ -163,28 +163,17 @@ public final class SignedRepository {
   }
 
   /**
-   * Takes a signer's role and its keys' right to sign releases.
+   * Takes a signer's role and its keys' right to sign releases. What others have to answer for
+   * stays signed; what the signer alone had released does not, since nobody who is left has looked
+   * at it.
    *
    * @throws NotPossible when there is no such signer
    */
-  public Signed undelegate(String name) {
+  public Undelegated undelegate(String name) {
     Delegation role = SigningRoles.delegation(name);
-    return change(
-        draft -> {
-          Delegations before = draft.targets(Role.TARGETS).delegations();
-          DelegatedRole found =
-              before
-                  .find(role)
-                  .orElseThrow(() -> new NotPossible(gun, "there is no signer " + name));
-          Set<KeyId> gone = new HashSet<>(found.keys().keyIds());
-          Delegations without = Delegating.without(before, role);
-          draft.put(Role.TARGETS, Delegating.without(without, SigningRoles.RELEASES, gone));
-          if (roles(draft).isHeld(SigningRoles.RELEASES)) {
-            // What the former signer alone had signed would not be believed any more.
-            draft.resign(SigningRoles.RELEASES);
-          }
-          return List.of(Role.TARGETS);
-        });
+    List<String> dropped = new ArrayList<>();
+    Signed signed = change(draft -> undelegate(draft, role, dropped));
+    return new Undelegated(signed, dropped);
   }
 
   /**
@@ -204,6 +193,26 @@ public final class SignedRepository {
       }
       case Delegation _ -> throw new NotPossible(gun, "signers have their own keys: delegate");
     };
+  }
+
+  private List<TargetsRole> undelegate(Draft draft, Delegation role, List<String> dropped) {
+    Delegations before = draft.targets(Role.TARGETS).delegations();
+    DelegatedRole found =
+        before.find(role).orElseThrow(() -> new NotPossible(gun, "there is no role " + role));
+    Set<KeyId> gone = new HashSet<>(found.keys().keyIds());
+    Set<String> alone = SigningRoles.releasedAlone(role, draft.formerTargets());
+    Delegations without = Delegating.without(before, role);
+    draft.put(Role.TARGETS, Delegating.without(without, SigningRoles.RELEASES, gone));
+    dropped.clear();
+    if (roles(draft).isHeld(SigningRoles.RELEASES)) {
+      // Signed once more: by the key that is gone it would not be believed.
+      Map<String, Target> kept =
+          new LinkedHashMap<>(draft.targets(SigningRoles.RELEASES).targets());
+      kept.keySet().removeAll(alone);
+      draft.put(SigningRoles.RELEASES, kept);
+    }
+    dropped.addAll(alone);
+    return List.of(Role.TARGETS);
   }
 
   private static void admit(

@@ -7,10 +7,16 @@ import dev.lading.trust.Role.Delegation;
 import dev.lading.trust.Role.TargetsRole;
 import dev.lading.trust.key.KeyId;
 import dev.lading.trust.metadata.DelegatedRole;
+import dev.lading.trust.metadata.Target;
+import dev.lading.trust.metadata.TargetsMetadata;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Which roles sign, by docker's rules: {@code targets} itself and those right below it. */
 record SigningRoles(Gun gun, Draft draft, SigningKeys keys) {
@@ -47,6 +53,38 @@ record SigningRoles(Gun gun, Draft draft, SigningKeys keys) {
       throw new NotPossible(gun, "no key that may sign " + name + " is in the key folder");
     }
     return roles;
+  }
+
+  /**
+   * Released names that a signer has signed, and no other role for the same target.
+   *
+   * @param roles what each role signs
+   */
+  static SortedSet<String> releasedAlone(
+      Delegation signer, Map<TargetsRole, TargetsMetadata> roles) {
+    SortedSet<String> names = new TreeSet<>();
+    TargetsMetadata releases = roles.get(RELEASES);
+    if (releases != null) {
+      releases
+          .targets()
+          .forEach(
+              (name, target) -> {
+                if (signing(roles, name, target).equals(Set.of(signer))) {
+                  names.add(name);
+                }
+              });
+    }
+    return names;
+  }
+
+  /** Who has signed a name for a target, releases left out. */
+  private static Set<TargetsRole> signing(
+      Map<TargetsRole, TargetsMetadata> roles, String name, Target target) {
+    return roles.entrySet().stream()
+        .filter(role -> !role.getKey().equals(RELEASES))
+        .filter(role -> target.equals(role.getValue().targets().get(name)))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** Those for which a key is held. */

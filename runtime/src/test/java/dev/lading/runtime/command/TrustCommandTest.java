@@ -95,6 +95,27 @@ class TrustCommandTest {
   }
 
   @Test
+  void inspect_ofATagThatIsNotSigned_fails() throws IOException {
+    assertThat(lading("sign", repository + ":1.0").exit()).isZero();
+    assertThat(lading("inspect", repository + ":1.0").exit()).isZero();
+
+    Said said = lading("inspect", "--json", repository + ":2.0");
+
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.err()).contains("2.0 is not signed");
+    assertThat(new ObjectMapper().readTree(said.out()).path("tags").size()).isZero();
+  }
+
+  @Test
+  void sign_ofWhatIsNotThere_saysWhatToDo() {
+    Said said = lading("sign", repository + ":2.0");
+
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.err()).contains("2.0 is not in the registry. Push it");
+    assertThat(lading("key", "list").out()).isEmpty();
+  }
+
+  @Test
   void rotate_saysWhichKeyIsNew() throws IOException {
     assertThat(lading("sign", repository + ":1.0").exit()).isZero();
     String before = inspected().path("targetsKeys").get(0).asText();
@@ -134,7 +155,8 @@ class TrustCommandTest {
     Said said = run(Map.of(), "sign", repository + ":1.0");
 
     assertThat(said.exit()).isEqualTo(1);
-    assertThat(said.err()).contains("no passphrase for the new root key");
+    assertThat(said.err())
+        .contains("no passphrase for the new root key", "DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE");
     assertThat(lading("inspect", repository).err()).contains("has no trust data");
   }
 

@@ -183,6 +183,25 @@ class SignedRepositoryTest {
   }
 
   @Test
+  void signerTakenAway_takesWhatNobodyElseSigned() {
+    owner().init(Optional.empty());
+    owner().delegate("alice", List.of(signerKey("alice")), List.of());
+    owner().delegate("bob", List.of(repositoryKey("owner", "bob")), List.of());
+    repository("alice", gun).sign("1.0", ONE, List.of());
+    repository("alice", gun).sign("2.0", ONE, List.of());
+    repository("alice", gun).sign("3.0", ONE, List.of());
+    owner().sign("2.0", ONE, List.of("bob"));
+    owner().sign("3.0", TWO, List.of("bob"));
+
+    Undelegated gone = owner().undelegate("alice");
+
+    assertThat(gone.dropped()).containsExactly("1.0");
+    assertThat(cold().targets().signedBy(SigningRoles.RELEASES, "1.0")).isEmpty();
+    assertSigned("2.0", ONE, SigningRoles.RELEASES);
+    assertSigned("3.0", TWO, SigningRoles.RELEASES);
+  }
+
+  @Test
   void stranger_withoutKeys_isRefused_andPublishesNothing() {
     owner().sign("1.0", ONE, List.of());
 
@@ -238,8 +257,12 @@ class SignedRepositoryTest {
   }
 
   private PublicKey signerKey(String who) {
+    return repositoryKey(who, who.startsWith("alice") ? "alice" : who);
+  }
+
+  private PublicKey repositoryKey(String who, String label) {
     SigningKeys keys = new SigningKeys(keys(who), SECRET, random);
-    return keys.firstOrNew(new KeyLabel("alice", Optional.empty()));
+    return keys.firstOrNew(new KeyLabel(label, Optional.empty()));
   }
 
   private void assertSigned(String tag, Target target, Role.TargetsRole role) {
