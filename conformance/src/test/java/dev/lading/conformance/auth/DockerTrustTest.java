@@ -195,8 +195,7 @@ class DockerTrustTest {
   /** It trusts the registry by the authority that is in its folder, and has docker's keys. */
   private LadingClient lading(Docker docker) {
     try {
-      Path certificates =
-          docker.folder().resolve(".config/containers/certs.d").resolve(host(open));
+      Path certificates = docker.folder().resolve(".config/containers/certs.d").resolve(host(open));
       Files.createDirectories(certificates);
       Files.copy(directory.resolve("open/ca.crt"), certificates.resolve("ca.crt"));
       return new LadingClient(docker.client(), docker.folder());
