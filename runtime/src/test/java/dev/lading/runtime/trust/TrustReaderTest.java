@@ -8,6 +8,7 @@ import dev.lading.runtime.trust.TrustFailure.Missing;
 import dev.lading.runtime.trust.TrustFailure.NotConfirmed;
 import dev.lading.runtime.trust.TrustFailure.StateUnusable;
 import dev.lading.runtime.trust.TrustFailure.Unbelievable;
+import dev.lading.trust.Gun;
 import dev.lading.trust.MetadataVersion;
 import dev.lading.trust.Role;
 import dev.lading.trust.TrustException.Expired;
@@ -183,6 +184,14 @@ class TrustReaderTest {
     world.fail(world.name(Role.TARGETS), 404);
 
     assertThatThrownBy(this::read).isInstanceOf(Missing.class);
+  }
+
+  @Test
+  void anotherRepositorysData_isRefused() {
+    world.publish();
+    Gun other = Gun.parse(world.gun().host() + "/team/other");
+
+    assertRefused(RootUntrusted.class, () -> reader().get(other, world.routes(other)));
   }
 
   @Test
