@@ -38,14 +38,14 @@ record SigningRoles(Gun gun, Draft draft, SigningKeys keys) {
    */
   List<TargetsRole> of(String name, List<String> signers) {
     if (!signers.isEmpty()) {
-      return named(signers);
+      return named(name, signers);
     }
     if (draft.delegated().isEmpty()) {
       return List.of(Role.TARGETS);
     }
     List<TargetsRole> roles = new ArrayList<>();
     for (DelegatedRole role : draft.delegated()) {
-      if (role.paths().stream().anyMatch(name::startsWith) && isHeld(role.name())) {
+      if (admits(role, name) && isHeld(role.name())) {
         roles.add(role.name());
       }
     }
@@ -100,19 +100,27 @@ record SigningRoles(Gun gun, Draft draft, SigningKeys keys) {
   }
 
   /** The signers, and releases where one of their keys may sign it. */
-  private List<TargetsRole> named(List<String> signers) {
+  private List<TargetsRole> named(String name, List<String> signers) {
     List<TargetsRole> roles = new ArrayList<>();
     Set<KeyId> theirs = new HashSet<>();
     for (String signer : signers) {
       DelegatedRole found = delegated(signer);
+      if (!admits(found, name)) {
+        throw new NotPossible(gun, signer + " may not sign " + name);
+      }
       roles.add(found.name());
       theirs.addAll(found.keys().keyIds());
     }
     draft.delegated().stream()
         .filter(role -> role.name().equals(RELEASES) && !roles.contains(RELEASES))
         .filter(role -> role.keys().keyIds().stream().anyMatch(theirs::contains))
+        .filter(role -> admits(role, name))
         .forEach(role -> roles.add(role.name()));
     return roles;
+  }
+
+  private static boolean admits(DelegatedRole role, String name) {
+    return role.paths().stream().anyMatch(name::startsWith);
   }
 
   private DelegatedRole delegated(String signer) {

@@ -168,6 +168,17 @@ class SignedRepositoryTest {
   }
 
   @Test
+  void signer_ofOtherTags_isRefused() {
+    owner().init(Optional.empty());
+    owner().delegate("bob", List.of(signerKey("bob")), List.of("2"));
+
+    assertThatThrownBy(() -> repository("bob", gun).sign("1.0", ONE, List.of("bob")))
+        .isInstanceOf(NotPossible.class)
+        .hasMessageContaining("bob may not sign 1.0");
+    assertThat(repository("bob", gun).sign("2.0", ONE, List.of("bob")).roles()).hasSize(2);
+  }
+
+  @Test
   void signer_takenAway_isBelievedNoMore_andMayComeBack() {
     owner().init(Optional.empty());
     owner().delegate("alice", List.of(signerKey("alice")), List.of());
