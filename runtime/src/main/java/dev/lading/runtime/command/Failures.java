@@ -22,6 +22,7 @@ final class Failures implements IExecutionExceptionHandler {
       throws Exception {
     return switch (failure) {
       case RegistryException.InvalidReference e -> say(command, e, "", ASKED_WRONGLY);
+      case RegistryException.LoginRefused e -> say(command, e, advice(e), FAILED);
       case RegistryException e -> say(command, e, "", FAILED);
       case TrustFailure.NotInitialized e ->
           say(command, e, ". lading trust sign begins it with the first tag.", FAILED);
@@ -36,6 +37,14 @@ final class Failures implements IExecutionExceptionHandler {
       case UncheckedIOException e -> say(command, e, ": " + e.getCause(), FAILED);
       default -> throw failure;
     };
+  }
+
+  /** A missing right looks like a wrong login: trust routes answer 401 to both. */
+  private static String advice(RegistryException.LoginRefused refused) {
+    return refused.anonymous()
+        ? ". Log in with docker login or podman login."
+        : ". If the password is right, a right is missing: signing takes pull, push and sign, and"
+            + " a new key of the registry's delete as well.";
   }
 
   private static int say(CommandLine command, Exception failure, String advice, int code) {

@@ -116,6 +116,16 @@ class TrustCommandTest {
   }
 
   @Test
+  void login_thatIsMissing_saysHowToLogIn() {
+    server.wantLogin();
+
+    Said said = lading("inspect", repository);
+
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.err()).contains("wants a login. Log in with docker login");
+  }
+
+  @Test
   void rotate_saysWhichKeyIsNew() throws IOException {
     assertThat(lading("sign", repository + ":1.0").exit()).isZero();
     String before = inspected().path("targetsKeys").get(0).asText();

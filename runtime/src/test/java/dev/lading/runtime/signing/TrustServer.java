@@ -42,6 +42,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
@@ -65,6 +66,7 @@ public final class TrustServer implements AutoCloseable {
   private final TrustData trust;
   private final TrustStore store;
   private final AtomicReference<Runnable> beforePublication = new AtomicReference<>(() -> {});
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicInteger publications = new AtomicInteger();
   private final Map<String, String> manifests = new ConcurrentHashMap<>();
 
@@ -114,6 +116,11 @@ public final class TrustServer implements AutoCloseable {
     manifests.put("/v2/" + path, digest);
   }
 
+  /** From now on everything is refused to who shows no password. */
+  public void wantLogin() {
+    closed.set(true);
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -123,7 +130,10 @@ public final class TrustServer implements AutoCloseable {
   private void answer(HttpExchange http) throws IOException {
     String path = http.getRequestURI().getPath();
     Matcher route = ROUTE.matcher(path);
-    if (path.equals("/v2/")) {
+    if (closed.get()) {
+      http.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"here\"");
+      answer(http, 401, new byte[0]);
+    } else if (path.equals("/v2/")) {
       answer(http, 200, "{}".getBytes(StandardCharsets.UTF_8));
     } else if (route.matches()) {
       trust(http, Gun.parse(route.group(1)), route.group(2));
@@ -197,7 +207,8 @@ public final class TrustServer implements AutoCloseable {
     String body =
         """
         {"errors":[{"code":"DENIED","message":"image is not signed","detail":
-          {"digest":"%s","size":17,"mediaType":"application/vnd.oci.image.manifest.v1+json"}}]}"""
+          {"digest":"%s","size":17,"mediaType":"application/vnd.oci.image.manifest.v1+json"}}]}\
+        """
             .formatted(digest);
     answer(http, 403, body.getBytes(StandardCharsets.UTF_8));
   }
