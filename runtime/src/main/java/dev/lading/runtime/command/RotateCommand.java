@@ -2,8 +2,11 @@ package dev.lading.runtime.command;
 
 import dev.lading.runtime.registry.ImageReference;
 import dev.lading.runtime.signing.Signed;
+import dev.lading.runtime.signing.SignedRepository;
 import dev.lading.trust.Role;
 import dev.lading.trust.key.KeyId;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,30 +18,33 @@ import picocli.CommandLine.Parameters;
     name = "rotate",
     description = {
       "Gives a role of a repository another key. It takes the root key; for a new root key, the one"
-          + " of before. The keys of snapshot and timestamp are the registry's.",
+          + " of before. The keys of snapshot and timestamp are the registry's; server is both of"
+          + " them, for a registry that has lost its sealing key.",
       "Former keys stay in the folder."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example: lading trust rotate localhost:5000/team/app targets"})
 final class RotateCommand extends RepositoryCommand {
-  /** Roles that a root names. */
+  /** What a root names keys for. */
   enum Rotated {
     ROOT,
     TARGETS,
     SNAPSHOT,
-    TIMESTAMP;
+    TIMESTAMP,
+    SERVER;
 
     @Override
     public String toString() {
-      return role().text();
+      return name().toLowerCase(Locale.ROOT);
     }
 
-    private Role role() {
+    private List<Role> roles() {
       return switch (this) {
-        case ROOT -> Role.ROOT;
-        case TARGETS -> Role.TARGETS;
-        case SNAPSHOT -> Role.SNAPSHOT;
-        case TIMESTAMP -> Role.TIMESTAMP;
+        case ROOT -> List.of(Role.ROOT);
+        case TARGETS -> List.of(Role.TARGETS);
+        case SNAPSHOT -> List.of(Role.SNAPSHOT);
+        case TIMESTAMP -> List.of(Role.TIMESTAMP);
+        case SERVER -> List.of(Role.SNAPSHOT, Role.TIMESTAMP);
       };
     }
   }
@@ -69,17 +75,20 @@ final class RotateCommand extends RepositoryCommand {
 
   @Override
   void talk(Session session) {
-    Signed changed =
-        told(
-            session
-                .repository()
-                .rotate(rotated.role(), Optional.ofNullable(rootKey).map(KeyId::new)));
-    out()
-        .println(
-            "The %s key of %s is %s now."
-                .formatted(
-                    rotated.role(),
-                    changed.trust().gun(),
-                    Lines.canonicalIds(changed.trust(), rotated.role())));
+    Signed changed = told(rotate(session.repository()));
+    for (Role role : rotated.roles()) {
+      out()
+          .println(
+              "The %s key of %s is %s now."
+                  .formatted(
+                      role, changed.trust().gun(), Lines.canonicalIds(changed.trust(), role)));
+    }
+  }
+
+  private Signed rotate(SignedRepository repository) {
+    return rotated == Rotated.SERVER
+        ? repository.rotateServerKeys()
+        : repository.rotate(
+            rotated.roles().getFirst(), Optional.ofNullable(rootKey).map(KeyId::new));
   }
 }

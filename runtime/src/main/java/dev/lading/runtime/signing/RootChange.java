@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Roots as notary makes them: one key for each role, a threshold of one. */
@@ -33,18 +35,22 @@ final class RootChange {
   }
 
   /**
-   * The root after this one, with another key for one role. Certificates of former root keys stay
+   * The root after this one, with another key for some roles. Certificates of former root keys stay
    * among the keys, as with notary; other keys go when no role names them any more.
    */
-  static RootMetadata rotated(RootMetadata root, Role role, PublicKey next, Instant now) {
+  static RootMetadata rotated(RootMetadata root, Map<Role, PublicKey> next, Instant now) {
     Map<Role, RoleKeys> roles = new HashMap<>(root.roles());
-    roles.put(role, new RoleKeys(List.of(next.id()), 1));
     Map<KeyId, PublicKey> keys = new HashMap<>(root.keys());
-    keys.put(next.id(), next);
-    if (!role.equals(Role.ROOT)) {
-      keys.keySet()
-          .removeIf(id -> root.role(role).keyIds().contains(id) && !isNamed(id, roles.values()));
-    }
+    Set<KeyId> former = new HashSet<>();
+    next.forEach(
+        (role, key) -> {
+          roles.put(role, new RoleKeys(List.of(key.id()), 1));
+          keys.put(key.id(), key);
+          if (!role.equals(Role.ROOT)) {
+            former.addAll(root.role(role).keyIds());
+          }
+        });
+    keys.keySet().removeIf(id -> former.contains(id) && !isNamed(id, roles.values()));
     return new RootMetadata(
         root.version().next(), now.plus(Draft.ROOT_LIFE), keys, roles, root.consistentSnapshot());
   }

@@ -195,6 +195,24 @@ public final class SignedRepository {
     };
   }
 
+  /**
+   * Gives snapshot and timestamp other keys of the registry's, in one step: the way out when it has
+   * lost both, for with one of them alone it can sign nothing. Of what is there, only root is read.
+   */
+  public Signed rotateServerKeys() {
+    RootInHand hand =
+        reader.root(gun, routes, keys).orElseThrow(() -> new NotInitialized(gun));
+    Draft draft = Draft.of(gun, hand);
+    draft.requireRootKeys(keys);
+    Map<Role, PublicKey> next = new HashMap<>();
+    for (ServerRole role : List.of(Role.SNAPSHOT, Role.TIMESTAMP)) {
+      next.put(role, ServerKey.read(routes.newKey(role.text())));
+    }
+    draft.put(RootChange.rotated(draft.root(), next, clock.instant()));
+    routes.publish(draft.parts(keys, clock.instant()));
+    return new Signed(reader.get(gun, routes), List.of(), false, Map.of());
+  }
+
   private List<TargetsRole> undelegate(Draft draft, Delegation role, List<String> dropped) {
     Delegations before = draft.targets(Role.TARGETS).delegations();
     DelegatedRole found =
@@ -232,7 +250,7 @@ public final class SignedRepository {
   }
 
   private List<TargetsRole> rotated(Draft draft, Role role, PublicKey next) {
-    draft.put(RootChange.rotated(draft.root(), role, next, clock.instant()));
+    draft.put(RootChange.rotated(draft.root(), Map.of(role, next), clock.instant()));
     if (role instanceof Role.Targets targets) {
       draft.resign(targets);
     }
