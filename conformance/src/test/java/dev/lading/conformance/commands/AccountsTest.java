@@ -90,7 +90,9 @@ class AccountsTest {
             "robot remove",
             "robot list",
             "auth explain",
-            "auth rotate")) {
+            "auth rotate",
+            "backup",
+            "restore")) {
       Output output = run("", command, "--help");
       assertThat(output.exit()).as(command).isZero();
       assertThat(output.out()).contains("Usage: lading " + command, "Example: lading " + command);

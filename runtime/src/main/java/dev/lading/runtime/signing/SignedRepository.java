@@ -200,8 +200,7 @@ public final class SignedRepository {
    * lost both, for with one of them alone it can sign nothing. Of what is there, only root is read.
    */
   public Signed rotateServerKeys() {
-    RootInHand hand =
-        reader.root(gun, routes, keys).orElseThrow(() -> new NotInitialized(gun));
+    RootInHand hand = reader.root(gun, routes, keys).orElseThrow(() -> new NotInitialized(gun));
     Draft draft = Draft.of(gun, hand);
     draft.requireRootKeys(keys);
     Map<Role, PublicKey> next = new HashMap<>();
