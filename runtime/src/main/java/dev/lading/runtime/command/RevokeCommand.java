@@ -3,6 +3,9 @@ package dev.lading.runtime.command;
 import dev.lading.content.Tag;
 import dev.lading.runtime.registry.ImageReference;
 import dev.lading.runtime.signing.Signed;
+import dev.lading.trust.Role;
+import dev.lading.trust.verify.VerifiedTargets;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -39,5 +42,16 @@ final class RevokeCommand extends RepositoryCommand {
     out()
         .println(
             "%s is no longer signed by %s.".formatted(name(image(), tag), Lines.roles(revoked)));
+    String others = stillSigning(revoked.trust().targets(), tag);
+    if (!others.isEmpty()) {
+      out().println("It still is by " + others + ", whose keys are not in the folder.");
+    }
+  }
+
+  private static String stillSigning(VerifiedTargets targets, Tag tag) {
+    return targets.roles().keySet().stream()
+        .filter(role -> targets.signedBy(role, tag.name()).isPresent())
+        .map(Role::text)
+        .collect(Collectors.joining(", "));
   }
 }

@@ -95,6 +95,21 @@ class TrustCommandTest {
   }
 
   @Test
+  void revoke_ofWhatOthersSigned_saysSo() {
+    assertThat(lading("sign", repository + ":1.0").exit()).isZero();
+    String key = home.resolve("alice.pub").toString();
+    String trust = home.resolve("alices").toString();
+    lading("key", "generate", "--trust-dir", trust, "--output", key, "alice");
+    assertThat(lading("delegate", repository, "alice", "--key", key).exit()).isZero();
+    assertThat(lading("sign", "--trust-dir", trust, repository + ":1.0").exit()).isZero();
+
+    assertThat(lading("revoke", repository + ":1.0").out().lines())
+        .containsExactly(
+            repository + ":1.0 is no longer signed by targets.",
+            "It still is by targets/alice, targets/releases, whose keys are not in the folder.");
+  }
+
+  @Test
   void inspect_ofATagThatIsNotSigned_fails() throws IOException {
     assertThat(lading("sign", repository + ":1.0").exit()).isZero();
     assertThat(lading("inspect", repository + ":1.0").exit()).isZero();
