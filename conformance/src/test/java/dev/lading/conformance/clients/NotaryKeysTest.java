@@ -74,18 +74,21 @@ class NotaryKeysTest {
     assertThat(key.label().role()).isEqualTo("root");
   }
 
+  /** It imports what it exported, and none of the files of a key folder, its own neither. */
   @Test
-  void keyOfOurs_isImportedByNotary() throws IOException {
+  void keyOfOurs_isExportedAndImportedByNotary() {
     PrivateKey key = PrivateKey.generate(KeyType.ECDSA, new SecureRandom());
-    KeyFolder elsewhere = new KeyFolder(trust.resolveSibling("elsewhere"), new SecureRandom());
-    put(elsewhere, new KeyLabel("root", Optional.empty()), key);
-    Path file = trust.resolveSibling("elsewhere").resolve("private");
-    try (var files = Files.list(file)) {
-      notary("key", "import", files.findFirst().orElseThrow().toString());
-    }
+    put(folder, new KeyLabel("root", Optional.empty()), key);
+    String exported = trust.resolve("exported.pem").toString();
+    notary("key", "export", "-o", exported);
 
-    assertThat(notary("key", "list").out()).contains(key.publicKey().canonicalId().hex());
-    requireReadable(key.publicKey().canonicalId());
+    Path elsewhere = trust.resolveSibling("elsewhere");
+    home.run("notary", "-d", elsewhere.toString(), "key", "import", exported);
+
+    assertThat(home.run("notary", "-d", elsewhere.toString(), "key", "list").out())
+        .contains(key.publicKey().canonicalId().hex());
+    assertThat(new KeyFolder(elsewhere, new SecureRandom()).all())
+        .containsOnlyKeys(key.publicKey().canonicalId());
   }
 
   @Test
@@ -130,7 +133,8 @@ class NotaryKeysTest {
             """
             {"server":{"http_addr":"127.0.0.1:%d"},
              "trust_service":{"type":"local","hostname":"","port":"","key_algorithm":"ecdsa"},
-             "logging":{"level":"error"},"storage":{"backend":"memory"}}"""
+             "logging":{"level":"error"},"storage":{"backend":"memory"}}\
+            """
                 .formatted(port));
     return RegistryProcess.start(
         List.of("notary-server", "-config", config.toString()),

@@ -2,6 +2,7 @@ package dev.lading.conformance.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lading.conformance.support.LadingServer;
 import dev.lading.conformance.support.RegistryProcess;
 import dev.lading.content.Algorithm;
 import dev.lading.content.Digest;
@@ -45,11 +46,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Our client and notary's, in turns, on one repository of notary's own server. */
+/**
+ * Our client and notary's, in turns, on one folder of keys and one repository: of Lading, and of
+ * notary's own server.
+ */
 @Needs({"notary", "notary-server"})
+@ParameterizedClass
+@EnumSource(NotaryTrustTest.Peer.class)
 class NotaryTrustTest {
   private static final Gun GUN = Gun.parse("localhost:5000/team/app");
   private static final Target IMAGE = target("image");
@@ -61,6 +69,12 @@ class NotaryTrustTest {
           "NOTARY_SNAPSHOT_PASSPHRASE", "snapshot-passphrase",
           "NOTARY_DELEGATION_PASSPHRASE", "delegation-passphrase");
 
+  /** Whose routes are asked. */
+  enum Peer {
+    LADING,
+    NOTARY_SERVER
+  }
+
   private final Path directory;
   private final ClientHome home;
   private final RegistryProcess server;
@@ -68,14 +82,19 @@ class NotaryTrustTest {
   private final Clock clock = Clock.systemUTC();
   private final Transport transport;
 
-  NotaryTrustTest(@TempDir Path directory) throws IOException {
+  NotaryTrustTest(Peer peer, @TempDir Path directory) throws IOException {
     this.directory = directory;
     ClientHome bare = ClientHome.in(directory);
     for (Map.Entry<String, String> passphrase : PASSPHRASES.entrySet()) {
       bare = bare.with(passphrase.getKey(), passphrase.getValue());
     }
     this.home = bare;
-    this.server = server();
+    this.server =
+        switch (peer) {
+          case LADING ->
+              LadingServer.in(directory).with("trust.hostnames", List.of(GUN.host())).start();
+          case NOTARY_SERVER -> notaryServer();
+        };
     this.transport =
         new Transport(
             new Transport.Settings(
@@ -239,7 +258,7 @@ class NotaryTrustTest {
     return Target.of(Digest.of(Algorithm.SHA256, bytes), bytes.length);
   }
 
-  private RegistryProcess server() throws IOException {
+  private RegistryProcess notaryServer() throws IOException {
     int port = RegistryProcess.freePort();
     Path config =
         Files.writeString(
@@ -247,7 +266,8 @@ class NotaryTrustTest {
             """
             {"server":{"http_addr":"127.0.0.1:%d"},
              "trust_service":{"type":"local","hostname":"","port":"","key_algorithm":"ecdsa"},
-             "logging":{"level":"error"},"storage":{"backend":"memory"}}"""
+             "logging":{"level":"error"},"storage":{"backend":"memory"}}\
+            """
                 .formatted(port));
     return RegistryProcess.start(
         List.of("notary-server", "-config", config.toString()),
