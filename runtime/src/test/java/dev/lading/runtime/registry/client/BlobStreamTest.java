@@ -114,7 +114,8 @@ class BlobStreamTest {
     try (BlobStream blob = open(server)) {
       assertThatThrownBy(blob::readAllBytes).isInstanceOf(Unreachable.class);
     }
-    assertThat(server.lines().stream().filter(LINE::equals)).hasSize(4);
+    // An end that overtakes its head is one before it: such a request is made again, after a pause.
+    assertThat(server.lines().stream().filter(LINE::equals)).hasSize(4 + setting.pauses().size());
   }
 
   @Test
