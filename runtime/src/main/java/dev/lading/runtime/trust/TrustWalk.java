@@ -157,10 +157,7 @@ final class TrustWalk {
     return find(Role.ROOT.text(), ROOT_LIMIT_BYTES)
         .map(
             file -> {
-              RootMetadata root =
-                  renewal.isAble(TrustedRole.of(RootMetadata.of(file), Role.ROOT))
-                      ? Roots.earlier(file, gun, pins)
-                      : Roots.first(file, gun, pins, now);
+              RootMetadata root = begun(file, pins);
               Set<KeyId> keys = new HashSet<>();
               TrustedRole.of(root, Role.ROOT)
                   .keys()
@@ -172,6 +169,16 @@ final class TrustWalk {
               remember(held.with(Role.ROOT, file));
               return root;
             });
+  }
+
+  /**
+   * One whose time is over is taken up only where it is pinned: for being the first it would be
+   * whatever a stranger dug out, and signed anew.
+   */
+  private RootMetadata begun(SignedMetadata file, RootPins pins) {
+    boolean mayBeOver =
+        !pins.ids().isEmpty() && renewal.isAble(TrustedRole.of(RootMetadata.of(file), Role.ROOT));
+    return mayBeOver ? Roots.earlier(file, gun, pins) : Roots.first(file, gun, pins, now);
   }
 
   /** By when a file of the role must not have expired. */

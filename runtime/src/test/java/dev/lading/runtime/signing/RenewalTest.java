@@ -50,8 +50,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Years go by: targets live for three, root for ten, and its certificate two days longer. What is
- * in force, only who signs may pass over, and only where the keys are theirs.
+ * Years go by: targets live for three, root and its certificate for ten. Only who signs may read
+ * what is over, and only where the keys are theirs.
  */
 class RenewalTest {
   private static final Delegation ALICE = new Delegation("targets/alice");
@@ -130,7 +130,7 @@ class RenewalTest {
       pass(ROOT_LIFE.plus(late));
       assertExpired(() -> warm.get(gun, routes()));
 
-      Signed signed = repository(who, SECRET).sign("2.0", IMAGE, List.of());
+      Signed signed = repository(who, reader(who, pin(key)), SECRET).sign("2.0", IMAGE, List.of());
 
       assertThat(signed.renewed()).containsOnlyKeys(Role.ROOT, Role.TARGETS);
       assertThat(cold().root().expires()).isEqualTo(now.plus(ROOT_LIFE));
@@ -138,6 +138,18 @@ class RenewalTest {
       assertThat(rootKey(warm.get(gun, routes()))).isEqualTo(key);
       assertThat(cold().targets().signedBy(Role.TARGETS, "1.0")).isPresent();
     }
+  }
+
+  @Test
+  void expiredRoot_thatIsNeitherRememberedNorPinned_staysExpired() {
+    owner().sign("1.0", IMAGE, List.of());
+    copyKeys("owner", "owner elsewhere");
+    pass(ROOT_LIFE.plus(DAY));
+
+    assertThatThrownBy(() -> repository("owner elsewhere", SECRET).sign("2.0", IMAGE, List.of()))
+        .isInstanceOf(Unbelievable.class);
+
+    assertThat(server.publications()).isEqualTo(1);
   }
 
   @Test
@@ -155,12 +167,9 @@ class RenewalTest {
   void expiredRoot_isHeldAgainstThePins_allTheSame() {
     owner().sign("1.0", IMAGE, List.of());
     pass(ROOT_LIFE.plus(DAY));
-    TrustPins others =
-        new TrustPins(Map.of(gun.toString(), new RootPins(Set.of(new KeyId("0".repeat(64))))));
+    TrustReader fresh = reader("fresh", pin(new KeyId("0".repeat(64))));
 
-    assertThatThrownBy(
-            () ->
-                repository("owner", reader("fresh", others), SECRET).sign("2.0", IMAGE, List.of()))
+    assertThatThrownBy(() -> repository("owner", fresh, SECRET).sign("2.0", IMAGE, List.of()))
         .isInstanceOfSatisfying(
             Unbelievable.class, e -> assertThat(e.reason()).isInstanceOf(RootUntrusted.class));
 
@@ -171,10 +180,12 @@ class RenewalTest {
   void expiredRoot_withASnapshotKeyOfOnesOwn_isPublishedWithASnapshot() {
     ownSnapshot();
     owner().sign("1.0", IMAGE, List.of());
+    TrustReader elsewhere = reader("owner elsewhere", pin(rootKey(cold())));
     copyKeys("owner", "owner elsewhere");
     pass(ROOT_LIFE.plus(DAY));
 
-    assertThatThrownBy(() -> repository("owner elsewhere", SECRET).sign("2.0", IMAGE, List.of()))
+    assertThatThrownBy(
+            () -> repository("owner elsewhere", elsewhere, SECRET).sign("2.0", IMAGE, List.of()))
         .isInstanceOf(NotPossible.class);
     owner().sign("2.0", IMAGE, List.of());
 
@@ -264,6 +275,10 @@ class RenewalTest {
               (id, label) ->
                   keys(to).put(label, keys(from).get(id, SECRET), "passphrase".toCharArray()));
     }
+  }
+
+  private TrustPins pin(KeyId root) {
+    return new TrustPins(Map.of(gun.toString(), new RootPins(Set.of(root))));
   }
 
   private PublicKey signerKey(String who) {
