@@ -125,6 +125,9 @@ class DockerTrustTest {
     // It asks, because hers is the last signature; 28.2 removes nobody without having asked.
     alice.confirm("trust", "signer", "remove", "carol", image);
     assertThat(bob.run("trust", "inspect", image).out()).contains("ci").doesNotContain("carol");
+    refused(bob.attempt("pull", image + ":v3"), "No valid trust data for v3");
+    sign(alice, "image", image + ":v4");
+    bob.run("pull", image + ":v4");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.lading.conformance.clients;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,13 +70,14 @@ public record ClientHome(Path directory, Map<String, String> environment) {
     return attempt(command).orFail();
   }
 
-  /** Runs a program to its end. */
+  /** Runs a program to its end. Nobody is there to answer what it asks. */
   public Output attempt(String... command) {
     try {
       Path out = Files.createTempFile(directory, "out", "");
       Path err = Files.createTempFile(directory, "err", "");
       Process process =
           processOf(List.of(command))
+              .redirectInput(new File("/dev/null"))
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();

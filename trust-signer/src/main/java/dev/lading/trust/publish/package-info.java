@@ -4,7 +4,8 @@
  * time; storing the result in one step is the caller's.
  *
  * <p>Refusals carry the codes, names and texts of notary-server 0.7.0, for they reach the user;
- * where the rules are stricter than notary's, the javadoc says DEVIATION. Start reading at {@link
+ * where the rules are stricter than notary's, the javadoc says DEVIATION. The conformance tests
+ * hold both servers against each other, with a list of what differs. Start reading at {@link
  * dev.lading.trust.publish.Publishing}.
  */
 @NullMarked
