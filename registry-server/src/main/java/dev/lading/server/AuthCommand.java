@@ -24,12 +24,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lading auth explain|rotate|sealing-key}. */
+/** {@code lading auth explain|rotate|reseal|sealing-key}. */
 @Command(
     name = "auth",
     description = "Explains what is allowed, and looks after keys.",
     mixinStandardHelpOptions = true,
-    subcommands = AuthRotateCommand.class,
+    subcommands = {AuthRotateCommand.class, AuthResealCommand.class},
     footer = {"", "Example: lading auth explain --config config.yml alice push team-a/app"})
 final class AuthCommand implements Runnable {
   private static final int DENIED = 1;
@@ -47,7 +47,8 @@ final class AuthCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name one of: explain, rotate, sealing-key.");
+    throw new ParameterException(
+        spec.commandLine(), "Name one of: explain, rotate, reseal, sealing-key.");
   }
 
   @Command(

@@ -4,6 +4,9 @@ import dev.lading.content.store.ContentStore;
 import dev.lading.server.exchange.Route;
 import dev.lading.server.trust.TrustRoutes;
 import dev.lading.storage.StorageDriver;
+import dev.lading.trust.Gun;
+import dev.lading.trust.Role;
+import dev.lading.trust.TrustException;
 import dev.lading.trust.key.KeyType;
 import dev.lading.trust.policy.Holdings;
 import dev.lading.trust.policy.SignedPulls;
@@ -14,8 +17,11 @@ import dev.lading.trust.publish.ServerKeys;
 import dev.lading.trust.publish.UpdateLimits;
 import dev.lading.trust.service.Restore;
 import dev.lading.trust.service.TrustData;
+import dev.lading.trust.signer.KeyUnreadable;
 import dev.lading.trust.signer.MasterKeys;
+import dev.lading.trust.signer.Rewrap;
 import dev.lading.trust.signer.SealedRoleSigner;
+import dev.lading.trust.store.DamagedTrustData;
 import dev.lading.trust.store.Trim;
 import dev.lading.trust.store.TrustStore;
 import java.security.SecureRandom;
@@ -23,11 +29,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The trust data of one registry, put together from the settings; safe for any number of threads.
  */
 final class Trust {
+  private static final Logger LOG = LoggerFactory.getLogger(Trust.class);
+
   private final TrustStore store;
   private final SignedPulls policy;
   private final TrustData data;
@@ -65,6 +75,7 @@ final class Trust {
                 settings.rules(), settings.hostnames().canonical(), settings.rememberedBytes()),
             store,
             Holdings.of(surroundings.content()),
+            this::renew,
             surroundings.clock(),
             surroundings.refusals());
     this.data = data(settings);
@@ -93,6 +104,13 @@ final class Trust {
     TrustStore store = new TrustStore(driver, clock, random, settings.rememberedBytes());
     return new Restore(
         driver, store, new Resigning(signer(settings.sealing(), driver, store, random)), clock);
+  }
+
+  /** For a command: what one sealing key keeps secret, under another. */
+  static Rewrap rewrap(
+      SealingKey sealing, SealingKey former, StorageDriver driver, SecureRandom random) {
+    return new Rewrap(
+        driver, MasterKeys.of(sealing.load(random), List.of(former.load(random)), random));
   }
 
   List<Route> routes() {
@@ -130,6 +148,19 @@ final class Trust {
         new ServerKeys(signer, KeyType.ECDSA),
         surroundings.clock(),
         policy::published);
+  }
+
+  /** Somebody pulls, and the background has not been here: the machine slept, or was not on. */
+  private boolean renew(Gun gun) {
+    if (surroundings.readOnly()) {
+      return false;
+    }
+    try {
+      return data.find(gun, Role.TIMESTAMP).isPresent();
+    } catch (TrustException | DamagedTrustData | KeyUnreadable e) {
+      LOG.warn("trust data cannot be signed again gun={}", gun, e);
+      return false;
+    }
   }
 
   private static SealedRoleSigner signer(

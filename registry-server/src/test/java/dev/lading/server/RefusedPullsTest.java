@@ -20,6 +20,7 @@ import dev.lading.server.exchange.SentRequest;
 import dev.lading.server.handlers.Routes;
 import dev.lading.storage.memory.MemoryDriver;
 import dev.lading.trust.policy.Holdings;
+import dev.lading.trust.policy.Renewal;
 import dev.lading.trust.policy.SignedPulls;
 import dev.lading.trust.policy.TrustRule;
 import dev.lading.trust.policy.TrustRule.Mode;
@@ -74,6 +75,7 @@ class RefusedPullsTest {
                   1 << 20),
               new TrustStore(driver, InstantSource.system(), new SplittableRandom(), 1 << 20),
               Holdings.of(store),
+              Renewal.NONE,
               InstantSource.system(),
               refusals),
           new Routes.Settings(4 << 20, 10, 100, 100, false, () -> true));

@@ -94,6 +94,23 @@ class LossTest {
     assertThat(listed("another reader")).contains("v1", "v2");
   }
 
+  /** It is not lost, but was seen by somebody. */
+  @Test
+  void sealingKey_thatIsReplaced_opensWhatTheFormerSealed() throws IOException {
+    Path key = Path.of(store() + ".sealing-key");
+    Path former = directory.resolve("former.key");
+    registry.close();
+    Files.move(key, former);
+    home.attempt(server.command("auth reseal", former.toString()).toArray(String[]::new)).orFail();
+    assertThat(Files.readString(key)).isNotEqualTo(Files.readString(former));
+    Files.delete(former);
+    registry = server.start();
+
+    sign("v2");
+
+    assertThat(listed("reader")).contains("v1", "v2");
+  }
+
   @Test
   void targetsKey_thatIsLost_isFollowedByAnother() throws IOException {
     assertThat(listed("reader")).contains("v1");

@@ -91,6 +91,7 @@ class AccountsTest {
             "robot list",
             "auth explain",
             "auth rotate",
+            "auth reseal",
             "backup",
             "restore")) {
       Output output = run("", command, "--help");

@@ -58,6 +58,7 @@ public final class SignedPulls implements TrustPolicy {
       Settings settings,
       TrustStore store,
       Holdings holdings,
+      Renewal renewal,
       InstantSource clock,
       Listener listener) {
     this.rules = settings.rules();
@@ -67,7 +68,8 @@ public final class SignedPulls implements TrustPolicy {
     this.listener = listener;
     long half = Math.max(settings.rememberedBytes() / 2, LEAST_BYTES);
     this.views =
-        new TrustViews(store, clock, half, Math.clamp(half / LEAST_BYTES, 1, Integer.MAX_VALUE));
+        new TrustViews(
+            store, renewal, clock, half, Math.clamp(half / LEAST_BYTES, 1, Integer.MAX_VALUE));
     this.reaches = new Reaches(half);
   }
 

@@ -3,6 +3,7 @@ package dev.lading.trust.policy;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lading.trust.Gun;
+import dev.lading.trust.Role.ServerRole;
 import dev.lading.trust.TrustException;
 import dev.lading.trust.store.DamagedTrustData;
 import dev.lading.trust.store.Generation;
@@ -34,6 +35,7 @@ final class TrustViews {
   private static final int LOCKS = 256;
 
   private final TrustStore store;
+  private final Renewal renewal;
   private final InstantSource clock;
   private final Cache<Gun, Seen> seen;
   private final Lock[] locks;
@@ -57,8 +59,9 @@ final class TrustViews {
    * @param bytes of views, about
    * @param entries of repositories, those included that have no trust data
    */
-  TrustViews(TrustStore store, InstantSource clock, long bytes, int entries) {
+  TrustViews(TrustStore store, Renewal renewal, InstantSource clock, long bytes, int entries) {
     this.store = store;
+    this.renewal = renewal;
     this.clock = clock;
     long least = bytes / entries;
     this.seen =
@@ -107,6 +110,9 @@ final class TrustViews {
         return meanwhile.get();
       }
       Standing standing = ask(gun, rule, now);
+      if (isForTheServerToRenew(standing) && renewal.renew(gun)) {
+        standing = ask(gun, rule, now);
+      }
       seen.put(gun, new Seen(standing, now));
       return standing;
     } finally {
@@ -126,6 +132,12 @@ final class TrustViews {
       LOG.error("trust data is damaged, nothing is served on it gun={}", gun, e);
       return new Standing.Damaged(VerifiedView.none(gun, 0));
     }
+  }
+
+  private static boolean isForTheServerToRenew(Standing standing) {
+    return standing instanceof Standing.Disbelieved(_, TrustException cause)
+        && cause instanceof TrustException.Expired expired
+        && expired.role() instanceof ServerRole;
   }
 
   /** What was proven stays so; what was not is looked at again, for the reason may be gone. */

@@ -52,6 +52,7 @@ final class Pulls {
           new ContentStore.Surroundings(
               now::get, System::nanoTime, UUID::randomUUID, Runnable::run),
           List.of());
+  final AtomicReference<Renewal> renewal = new AtomicReference<>(Renewal.NONE);
   final List<Refusal> told = new ArrayList<>();
   final SignedPulls policy;
 
@@ -69,6 +70,7 @@ final class Pulls {
         new SignedPulls.Settings(rules, HOST, rememberedBytes),
         trustStore(),
         Holdings.of(content),
+        gun -> renewal.get().renew(gun),
         now::get,
         (_, refusal) -> told.add(refusal));
   }

@@ -246,6 +246,35 @@ class SignedPullsTest {
   }
 
   @Test
+  void timestamp_expired_isSignedAgainForWhoeverPulls() {
+    begin();
+    pulls.renewal.set(
+        _ -> {
+          signers.timestampExpires = pulls.now.get().plus(Duration.ofDays(14));
+          signers.publish();
+          return true;
+        });
+    pulls.pass(Duration.ofDays(15));
+    assertThat(pull()).isInstanceOf(Allowed.class);
+    assertThat(pulls.driver.callsOf(this::pull)).isZero();
+  }
+
+  @Test
+  void timestamp_expired_thatCannotBeSigned_isAskedForOnlyAsOftenAsTheStore() {
+    begin();
+    int[] asked = {0};
+    pulls.renewal.set(
+        _ -> {
+          asked[0]++;
+          return false;
+        });
+    pulls.pass(Duration.ofDays(15));
+    assertThat(pull()).isInstanceOf(Expired.class);
+    assertThat(pull()).isInstanceOf(Expired.class);
+    assertThat(asked[0]).isEqualTo(1);
+  }
+
+  @Test
   void root_expired_provesNothing() {
     signers.timestampExpires = Author.LATER.plus(Duration.ofDays(30));
     signers.targetsExpire = Author.LATER.plus(Duration.ofDays(30));
