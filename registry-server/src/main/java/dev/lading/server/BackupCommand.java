@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "The keys are sealed. Keep the sealing key too, and in another place."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: lading backup --config config.yml trust-$(date +%F).zip"})
+    footer = {"", "Example: lading backup --config config.yml trust-$(date +%%F).zip"})
 final class BackupCommand implements Callable<Integer> {
   private static final int FAILED = 1;
 

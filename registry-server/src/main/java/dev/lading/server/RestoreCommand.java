@@ -29,8 +29,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Brings back the trust data of a backup, where there is none. What is there stays as it is.",
       "Snapshots and timestamps are signed anew with higher versions, so that clients who have seen"
-          + " later ones believe them. What was tagged after the backup has to be signed again.",
-      "A registry on a directory has its store to itself and must be stopped first."
+          + " later ones believe them. What was signed after the backup has to be signed again, and what was revoked after"
+          + " it is signed once more.",
+      "A registry on a directory has its store to itself and must be stopped first; over a"
+          + " bucket, let nobody publish meanwhile."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example: lading restore --config config.yml trust-2026-11-21.zip"})

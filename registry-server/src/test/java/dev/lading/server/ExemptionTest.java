@@ -66,6 +66,21 @@ class ExemptionTest {
     assertThat(caller.mayPullUnsigned().test("team/b")).isEqualTo(inB);
   }
 
+  /** A name may be that of a repository, and of another one's trust data as well. */
+  @Test
+  void exemption_isForTheRepositoryOfThisName_notForTheOneBehindAHost() {
+    Need pull = new Need.Rights(List.of(Scope.repository("team/a", Scope.Action.PULL)));
+    SentRequest sent =
+        SentRequest.of(Method.GET, "/v2/").header("Authorization", GatedRegistry.basic("deleter"));
+
+    Caller caller = registry.gate().admit(sent.request(), pull);
+
+    for (String host : GatedRegistry.HOSTNAMES.names()) {
+      assertThat(caller.mayPullUnsigned().test(host + "/team/a")).as(host).isFalse();
+    }
+    assertThat(GatedRegistry.HOSTNAMES.names()).anyMatch(host -> !host.contains(":"));
+  }
+
   @Test
   void whereNobodyIsAskedWhoItIs_nobodyIsExempt() {
     assertThat(Caller.ANYBODY.mayPullUnsigned().test("team/a")).isFalse();

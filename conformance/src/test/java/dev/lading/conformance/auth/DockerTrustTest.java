@@ -159,7 +159,7 @@ class DockerTrustTest {
     daemon.docker("tag", "other", image + ":theirs");
     String digest = digest(docker.underContentTrust().run("push", image + ":theirs").out());
 
-    assertThat(lading(docker("another")).run("trust", "inspect", image).out())
+    assertThat(lading(docker("another")).run("trust", "inspect", "--trust-first-use", image).out())
         .contains("ours")
         .containsPattern("theirs .*" + digest);
   }

@@ -231,15 +231,13 @@ public final class AccessGate implements Gate {
    * that was asked for to push is used by whoever pushes, and may have to read back what to sign.
    */
   private boolean mayPullUnsigned(Proof proof, String name) {
-    String right = Action.PULL_UNSIGNED.text();
+    Action right = Action.PULL_UNSIGNED;
     return switch (proof) {
       case Proof.Token token ->
           allows(token, Scope.repository(name, Scope.Action.PUSH))
-              || (token.claims().cover(Access.REPOSITORY, name, right)
-                  && (suffices(token)
-                      || policies.allow(token.identity(), Access.REPOSITORY, name, right)));
-      case Proof.Known _, Proof.Nothing _ ->
-          policies.allow(proof.identity(), Access.REPOSITORY, name, right);
+              || (token.claims().cover(Access.REPOSITORY, name, right.text())
+                  && (suffices(token) || policies.allow(token.identity(), right, name)));
+      case Proof.Known _, Proof.Nothing _ -> policies.allow(proof.identity(), right, name);
     };
   }
 

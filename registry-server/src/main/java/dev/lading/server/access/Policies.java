@@ -44,6 +44,11 @@ public record Policies(Supplier<AccessRules> rules, Hostnames hostnames) impleme
     };
   }
 
+  /** The same for what is asked of no token. */
+  boolean allow(Identity who, Action action, String name) {
+    return isAllowed(who, repository(name), action.text());
+  }
+
   /** Whether any rules are given. */
   boolean areGiven() {
     return !rules.get().rules().isEmpty();

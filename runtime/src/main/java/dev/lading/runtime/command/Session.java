@@ -9,14 +9,10 @@ import dev.lading.runtime.registry.http.ProxyRules;
 import dev.lading.runtime.registry.http.Repetition;
 import dev.lading.runtime.registry.http.Transport;
 import dev.lading.runtime.signing.SignedRepository;
-import dev.lading.runtime.trust.FirstUse;
 import dev.lading.runtime.trust.TrustReader;
 import dev.lading.runtime.trust.VerifiedTrust;
 import dev.lading.trust.Gun;
-import dev.lading.trust.key.KeyId;
 import java.io.PrintWriter;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** One command's talk with one registry about one repository. */
 final class Session implements AutoCloseable {
@@ -28,7 +24,7 @@ final class Session implements AutoCloseable {
   private final TrustReader reader;
 
   /**
-   * @param err told about roots that are trusted because they came first
+   * @param err told about roots that are trusted because they came first, when an option says so
    */
   Session(
       Surroundings surroundings, RepositoryOptions options, ImageReference image, PrintWriter err) {
@@ -46,7 +42,7 @@ final class Session implements AutoCloseable {
         new TrustReader(
             options.trust().states(surroundings),
             options.trust().pins(surroundings),
-            announced(err),
+            options.trust().firstUse(surroundings, err),
             surroundings.clock());
   }
 
@@ -71,14 +67,6 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     transport.close();
-  }
-
-  private static FirstUse announced(PrintWriter err) {
-    return (gun, roots) -> {
-      String keys = new TreeSet<>(roots).stream().map(KeyId::hex).collect(Collectors.joining(" "));
-      err.println("lading: trusting the root of " + gun + " since it is the first: " + keys);
-      return true;
-    };
   }
 
   private static Transport transport(Surroundings surroundings, RepositoryOptions options) {

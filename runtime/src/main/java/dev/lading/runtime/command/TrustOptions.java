@@ -2,8 +2,10 @@ package dev.lading.runtime.command;
 
 import dev.lading.runtime.keys.KeyFolder;
 import dev.lading.runtime.signing.SigningKeys;
+import dev.lading.runtime.trust.FirstUse;
 import dev.lading.runtime.trust.TrustPins;
 import dev.lading.runtime.trust.TrustStates;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,20 @@ final class TrustOptions {
           "Lines of a repository (or its begin and *) and the IDs of its root keys. Default:"
               + " $XDG_CONFIG_HOME/lading/trust-pins, else ~/.config/lading/trust-pins.")
   private @Nullable Path pins;
+
+  @Option(
+      names = "--trust-first-use",
+      description =
+          "Trusts the root of a repository that was never seen here and is not pinned. Without it"
+              + " you are asked at the terminal, and refused where there is none."
+              + " LADING_TRUST_FIRST_USE=1 says the same.")
+  private boolean trustFirstUse;
+
+  FirstUse firstUse(Surroundings surroundings, PrintWriter err) {
+    boolean isTrusted =
+        trustFirstUse || "1".equals(surroundings.environment().get("LADING_TRUST_FIRST_USE"));
+    return new FirstRoot(folder(surroundings)::has, isTrusted, surroundings.terminal(), err);
+  }
 
   Path keys(Surroundings surroundings) {
     return Optional.ofNullable(trust)

@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One repository's trust data in the hands of somebody who signs. Each verb reads and verifies what
@@ -336,7 +337,7 @@ public final class SignedRepository {
     PrivateKey root =
         rootKey
             .map(keys::get)
-            .or(() -> keys.first(label))
+            .or(() -> onlyRootKey(label))
             .orElseGet(() -> keys.create(label, KeyType.ECDSA));
     PrivateKey targets =
         keys.create(SigningKeys.label(Role.TARGETS, gun.toString()), KeyType.ECDSA);
@@ -346,6 +347,20 @@ public final class SignedRepository {
     byRole.put(Role.SNAPSHOT, snapshot);
     byRole.put(Role.TIMESTAMP, timestamp);
     return RootChange.first(byRole, clock.instant());
+  }
+
+  /** Of several, one may have been replaced because somebody else has it. */
+  private Optional<PrivateKey> onlyRootKey(KeyLabel label) {
+    Set<KeyId> held = keys.labelled(label);
+    if (held.size() > 1) {
+      throw new NotPossible(
+          gun,
+          "there are several root keys in the folder ("
+              + held.stream().map(KeyId::hex).collect(Collectors.joining(", "))
+              + "). Choose one: lading trust init --root-key ID "
+              + gun);
+    }
+    return held.stream().findFirst().map(keys::get);
   }
 
   private PublicKey certificate(PrivateKey key) {

@@ -20,9 +20,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The keys of whoever runs us, opened once each. Mutable, for one thread and one command: what was
@@ -59,7 +61,21 @@ public final class SigningKeys implements Renewal {
     return canonical(key).filter(this::holds).isPresent();
   }
 
-  /** The first key that says to be for this, if there is one: docker's rule for roots. */
+  /** All keys that say to be for this. */
+  Set<KeyId> labelled(KeyLabel label) {
+    Set<KeyId> ids = new LinkedHashSet<>();
+    folder
+        .all()
+        .forEach(
+            (id, of) -> {
+              if (of.equals(label)) {
+                ids.add(id);
+              }
+            });
+    return ids;
+  }
+
+  /** The first of them, if there is one. */
   Optional<PrivateKey> first(KeyLabel label) {
     return folder.all().entrySet().stream()
         .filter(key -> key.getValue().equals(label))

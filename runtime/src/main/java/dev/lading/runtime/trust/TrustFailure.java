@@ -61,7 +61,8 @@ public abstract sealed class TrustFailure extends RuntimeException {
 
     public NotConfirmed(Gun gun, Set<KeyId> roots) {
       super(
-          "%s is signed by a root that was never seen here: %s"
+          ("%s is signed by a root that was never seen here: %s. If that is the right one, write the"
+                  + " repository and this ID into the file of pins, or say --trust-first-use")
               .formatted(
                   gun, String.join(", ", new TreeSet<>(roots).stream().map(KeyId::hex).toList())),
           null);

@@ -166,13 +166,40 @@ class TrustCommandTest {
   }
 
   @Test
-  void firstSight_ofForeignTrustData_isSaid() throws IOException {
+  void firstSight_ofForeignTrustData_isNotBelieved_unlessItIsSaidSo() throws IOException {
+    assertThat(lading("sign", repository + ":1.0").exit()).isZero();
+    String[] elsewhere = {
+      "inspect",
+      "--state-dir",
+      home.resolve("fresh").toString(),
+      "--trust-dir",
+      home.resolve("no keys").toString(),
+      repository
+    };
+
+    Said refused = lading(elsewhere);
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains(
+            repository + " is signed by a root that was never seen here", "--trust-first-use");
+
+    Said trusted =
+        lading(
+            Stream.concat(Stream.of(elsewhere), Stream.of("--trust-first-use"))
+                .toArray(String[]::new));
+    assertThat(trusted.err()).contains("trusting the root of " + repository);
+    assertThat(trusted.exit()).isZero();
+    assertThat(lading(elsewhere).exit()).isZero();
+  }
+
+  @Test
+  void rootOfOnesOwnKey_isBelievedAtFirstSight() {
     assertThat(lading("sign", repository + ":1.0").exit()).isZero();
 
     Said said = lading("inspect", "--state-dir", home.resolve("fresh").toString(), repository);
 
-    assertThat(said.err()).contains("trusting the root of " + repository);
     assertThat(said.exit()).isZero();
+    assertThat(said.err()).isEmpty();
   }
 
   @Test

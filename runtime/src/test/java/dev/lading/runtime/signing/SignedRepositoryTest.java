@@ -85,6 +85,18 @@ class SignedRepositoryTest {
   }
 
   @Test
+  void severalRootKeys_areNotChosenFrom() {
+    owner().init(Optional.empty());
+    owner().rotate(Role.ROOT, Optional.empty());
+
+    SignedRepository other = repository("owner", Gun.parse(server.host() + "/other"));
+
+    assertThatThrownBy(() -> other.init(Optional.empty()))
+        .isInstanceOf(NotPossible.class)
+        .hasMessageContaining("--root-key");
+  }
+
+  @Test
   void init_twice_isRefused_andOneRootKeyServesManyRepositories() {
     owner().init(Optional.empty());
     assertThatThrownBy(() -> owner().init(Optional.empty())).isInstanceOf(AlreadyInitialized.class);
