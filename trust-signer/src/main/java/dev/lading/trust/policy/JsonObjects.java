@@ -11,9 +11,26 @@ final class JsonObjects {
 
   private JsonObjects() {}
 
-  /** Whether the bytes are one object in UTF-8 and nothing else; no program and no archive is. */
+  /** Whether the bytes are one object in UTF-8 and nothing else. */
   static boolean isOne(byte[] bytes) {
     return !hasNul(bytes) && parses(bytes);
+  }
+
+  /**
+   * Whether any member, however deep, has the name, as clients compare names: letter case does not
+   * matter. What is no JSON might have it.
+   */
+  static boolean mayHave(String member, byte[] bytes) {
+    try (JsonParser parser = JSON.createParser(bytes)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.FIELD_NAME && parser.currentName().equalsIgnoreCase(member)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /** The parser would take UTF-16 and UTF-32 as well, which are full of these. */

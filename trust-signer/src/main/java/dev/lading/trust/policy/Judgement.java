@@ -8,6 +8,8 @@ import dev.lading.trust.TrustException;
 import dev.lading.trust.policy.Verdict.Refusal;
 import dev.lading.trust.policy.VerifiedView.SignedName;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Decides one pull, from the repository's standing alone and from what hangs on what was signed:
@@ -15,12 +17,15 @@ import java.util.Optional;
  * <ol>
  *   <li>by tag: the tag is signed for exactly what it names;
  *   <li>by digest: it is signed for any tag, or a child of an index that is;
- *   <li>either way: it is a signature or an attestation, by its content, or is about something that
- *       would be served;
+ *   <li>either way: nobody says what it should be, and it is a signature, an attestation or an SBOM
+ *       by its content, see {@link Attachment};
  *   <li>a blob: anything that would be served refers to it.
  * </ol>
  */
 record Judgement(TrustRule rule, Standing standing, Surveyor surveyor) {
+  /** What is attached to a digest, and, without {@code what}, the list of it. */
+  private static final Pattern ATTACHED =
+      Pattern.compile("sha256-[0-9a-f]{64}(?<what>\\.(?:sig|att|sbom))?");
 
   Verdict manifest(Reference by, StoredManifest served) {
     Optional<Refusal> refusal =
@@ -32,13 +37,39 @@ record Judgement(TrustRule rule, Standing standing, Surveyor surveyor) {
       surveyor.add(served);
       return Verdict.ALLOWED;
     }
-    return surveyor.isArtifact(served) ? Verdict.ALLOWED : refusal.get();
+    return isServedUnsigned(by, served) ? Verdict.ALLOWED : refusal.get();
   }
 
   Verdict blob(Digest blob) {
     return surveyor.findBlob(blob)
         ? Verdict.ALLOWED
         : because(blob).orElseGet(() -> new Verdict.BlobUnsigned(rule, blob));
+  }
+
+  /**
+   * Who signed a tag's name has said what it names; only under names that cosign makes, or clients
+   * of registries without referrers, is anything else looked for.
+   */
+  private boolean isServedUnsigned(Reference by, StoredManifest served) {
+    return switch (by) {
+      case Digest _ -> surveyor.kind(served) == ArtifactKind.ATTACHMENT;
+      case Tag tag -> !isSigned(tag) && isServedUnsigned(tag, served);
+    };
+  }
+
+  private boolean isServedUnsigned(Tag tag, StoredManifest served) {
+    Matcher attached = ATTACHED.matcher(tag.name());
+    return attached.matches()
+        && switch (surveyor.kind(served)) {
+          case ATTACHMENT -> true;
+          case LIST -> attached.group("what") == null;
+          case OTHER -> false;
+        };
+  }
+
+  private boolean isSigned(Tag tag) {
+    VerifiedView view = standing.view();
+    return view.find(tag.name()).isPresent() || view.elsewhere(tag.name()).isPresent();
   }
 
   private Optional<Refusal> byTag(Tag tag, Digest served) {

@@ -1,6 +1,5 @@
 package dev.lading.trust.policy;
 
-import dev.lading.content.Descriptor;
 import dev.lading.content.Digest;
 import dev.lading.content.Manifest;
 import dev.lading.content.RepositoryName;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Gatherers;
 
 /**
  * Finds out what hangs on the manifests that a view signed, in one repository, and notes it in the
@@ -31,10 +31,9 @@ record Surveyor(
   /** How many of those that nobody signed are read for the blobs of signatures. */
   static final int MOST_UNSIGNED_READ = 1_000;
 
-  /** How long a chain of subjects is followed: a signature on an SBOM on an image has two. */
-  static final int MOST_SUBJECTS = 4;
+  /** How much of those and their blobs, about: the one that reaches it is the last. */
+  static final long MOST_UNSIGNED_BYTES = 16L << 20;
 
-  private static final int MOST_IN_ARTIFACT_INDEX = 100;
   private static final int READ_AT_ONCE = 16;
 
   /** Takes in a manifest that is signed, or hangs on one that is. */
@@ -55,58 +54,9 @@ record Surveyor(
     return known.getAsBoolean() || lookDown(known) || lookAround(known);
   }
 
-  /** Whether the manifest is served for what it is, or is about something that would be. */
-  boolean isArtifact(StoredManifest stored) {
-    if (reach.hasArtifact(stored.digest())) {
-      return true;
-    }
-    Manifest manifest = parsed(stored);
-    boolean isOne =
-        ArtifactKind.of(manifest) == ArtifactKind.INDEX
-            ? isIndexOfArtifacts(manifest)
-            : isArtifact(manifest, MOST_SUBJECTS);
-    if (isOne) {
-      reach.addArtifact(stored.digest(), manifest);
-    }
-    return isOne;
-  }
-
-  /** The list that clients keep under a tag where a registry has no referrers. */
-  private boolean isIndexOfArtifacts(Manifest index) {
-    List<Descriptor> children = index.manifests();
-    return !children.isEmpty()
-        && children.size() <= MOST_IN_ARTIFACT_INDEX
-        && children.stream().allMatch(child -> isArtifact(child.digest(), MOST_SUBJECTS));
-  }
-
-  private boolean isArtifact(Digest digest, int subjects) {
-    return reach.hasArtifact(digest)
-        || holdings
-            .find(name, digest)
-            .filter(found -> isArtifact(parsed(found), subjects))
-            .isPresent();
-  }
-
-  private boolean isArtifact(Manifest manifest, int subjects) {
-    return switch (ArtifactKind.of(manifest)) {
-      case SIGNATURE -> true;
-      case SIGNATURE_LIKE_AN_IMAGE ->
-          manifest.layers().stream()
-              .allMatch(
-                  layer ->
-                      holdings
-                          .blob(name, layer.digest(), ArtifactKind.LARGEST_BYTES)
-                          .filter(JsonObjects::isOne)
-                          .isPresent());
-      case OTHER ->
-          subjects > 0
-              && manifest
-                  .subject()
-                  .map(Descriptor::digest)
-                  .filter(to -> findManifest(to) || isArtifact(to, subjects - 1))
-                  .isPresent();
-      case INDEX, IMAGE -> false;
-    };
+  /** What the manifest is that nobody signed. */
+  ArtifactKind kind(StoredManifest stored) {
+    return appraiser().kind(stored);
   }
 
   private boolean hangs(Digest digest) {
@@ -147,7 +97,10 @@ record Surveyor(
     return false;
   }
 
-  /** Over what nobody signed, for artifacts: a signature's blob says nothing of what it is. */
+  /**
+   * Over what nobody signed, for attachments: a signature's blob says nothing of what it is. The
+   * next look goes on where one ends.
+   */
   private boolean lookAround(BooleanSupplier isFound) {
     reach.looking.lock();
     try {
@@ -157,10 +110,11 @@ record Surveyor(
       List<Digest> others =
           holdings
               .all(name)
-              .filter(each -> !reach.isRead(each) && !reach.hasArtifact(each))
+              .filter(each -> !reach.isRead(each) && reach.kind(each).isEmpty())
+              .filter(each -> !reach.passed.contains(each))
               .limit(MOST_UNSIGNED_READ)
               .toList();
-      boolean found = readUntil(isFound, others, this::takeIfArtifact);
+      boolean found = appraiseUntil(isFound, others);
       reach.lookedAround = found ? reach.lookedAround : now;
       return found;
     } finally {
@@ -168,29 +122,50 @@ record Surveyor(
     }
   }
 
-  /** Indexes have no blobs. */
-  private void takeIfArtifact(StoredManifest stored) {
-    Manifest manifest = parsed(stored);
-    if (isArtifact(manifest, MOST_SUBJECTS)) {
-      reach.addArtifact(stored.digest(), manifest);
+  private boolean appraiseUntil(BooleanSupplier isFound, List<Digest> others) {
+    long left = MOST_UNSIGNED_BYTES;
+    for (List<Digest> some : inParts(others)) {
+      List<Optional<StoredManifest>> found = read(some);
+      for (int i = 0; i < some.size() && left > 0; i++) {
+        left -= found.get(i).map(each -> appraiser().appraise(each).bytes()).orElse(0L);
+        reach.passed.add(some.get(i));
+      }
+      if (left <= 0 || isFound.getAsBoolean()) {
+        return isFound.getAsBoolean();
+      }
     }
+    if (others.size() < MOST_UNSIGNED_READ) {
+      reach.passed.clear();
+    }
+    return false;
   }
 
   /** Reads some at a time, and no more once that is there which was looked for. */
   private boolean readUntil(
       BooleanSupplier isFound, List<Digest> digests, Consumer<StoredManifest> taken) {
-    for (int from = 0; from < digests.size(); from += READ_AT_ONCE) {
-      List<Supplier<Optional<StoredManifest>>> reads =
-          digests.subList(from, Math.min(digests.size(), from + READ_AT_ONCE)).stream()
-              .map(each -> (Supplier<Optional<StoredManifest>>) () -> holdings.find(name, each))
-              .toList();
-      Parallel.run(reads, READ_AT_ONCE, "looking through " + name)
-          .forEach(found -> found.ifPresent(taken));
+    for (List<Digest> some : inParts(digests)) {
+      read(some).forEach(found -> found.ifPresent(taken));
       if (isFound.getAsBoolean()) {
         return true;
       }
     }
     return false;
+  }
+
+  private List<Optional<StoredManifest>> read(List<Digest> digests) {
+    List<Supplier<Optional<StoredManifest>>> reads =
+        digests.stream()
+            .map(each -> (Supplier<Optional<StoredManifest>>) () -> holdings.find(name, each))
+            .toList();
+    return Parallel.run(reads, READ_AT_ONCE, "looking through " + name);
+  }
+
+  private static List<List<Digest>> inParts(List<Digest> digests) {
+    return digests.stream().gather(Gatherers.windowFixed(READ_AT_ONCE)).toList();
+  }
+
+  private Appraiser appraiser() {
+    return new Appraiser(name, reach, holdings);
   }
 
   private boolean isDue(Instant before) {

@@ -3,10 +3,13 @@ package dev.lading.trust.policy;
 import static dev.lading.trust.policy.Pulls.COSIGN;
 import static dev.lading.trust.policy.Pulls.EMPTY_CONFIG;
 import static dev.lading.trust.policy.Pulls.IMAGE_CONFIG;
+import static dev.lading.trust.policy.Pulls.IMAGE_LAYER;
 import static dev.lading.trust.policy.Pulls.NOTATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lading.content.Digest;
+import dev.lading.content.RepositoryName;
+import dev.lading.content.Tag;
 import dev.lading.trust.policy.Pulls.Contents;
 import dev.lading.trust.policy.TrustRule.Mode;
 import dev.lading.trust.policy.Verdict.Allowed;
@@ -15,17 +18,29 @@ import dev.lading.trust.policy.Verdict.DigestDiffers;
 import dev.lading.trust.policy.Verdict.RoleNotAllowed;
 import dev.lading.trust.policy.Verdict.SignersMissing;
 import dev.lading.trust.policy.Verdict.Unsigned;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is served of a repository that has everything in it, one row for each kind of pull. */
 class PullTableTest {
   private static final String APP = "prod/app";
-  private static final String TEXT = "text/plain";
   private static final String COSIGNED = "{\"critical\":{},\"optional\":null}";
+  private static final Contents COSIGNATURE =
+      new Contents(IMAGE_CONFIG, text("config of a signature"), COSIGN, COSIGNED);
+  private static final String SIGN1 = "\u00d2\u0084";
+  private static final String ELF = "\u007fELF\2\1\1\0 a program";
+  private static final String HELM = "application/vnd.cncf.helm.config.v1+json";
+  private static final String ATTACHED = "sha256-" + "a".repeat(64);
+  private static final String OTHER_ATTACHED = "sha256-" + "b".repeat(64);
+  private static final String SIGNED_NAME = "sha256-" + "c".repeat(64) + ".sig";
+  private static final String BY_ALICE = "sha256-" + "d".repeat(64) + ".sig";
+  private static final int ATTACKS = 21;
 
   private final Pulls pulls =
       new Pulls(
@@ -46,34 +61,34 @@ class PullTableTest {
   private final Digest all = pulls.index(APP, "all", platforms, arm64);
   private final Digest released = pulls.image(APP, "released", "released");
   private final Digest byAlice = pulls.image(APP, "alice", "alice");
-  private final Digest cosign =
-      pulls.artifact(
-          APP, "sha256-1.sig", new Contents(IMAGE_CONFIG, COSIGN, COSIGNED), Optional.empty());
-  private final Digest notation =
-      artifact("notation", NOTATION, "application/jose+json", "jws", unsigned);
-  private final Digest sbom = artifact("sbom", EMPTY_CONFIG, TEXT, "sbom", signed);
-  private final Digest sbomSigned = artifact("sbom2", EMPTY_CONFIG, TEXT, "sbom-sig", sbom);
-  private final Digest childsSbom = artifact("sbom3", EMPTY_CONFIG, TEXT, "childs", amd64);
-  private final Digest unsignedsSbom = artifact("sbom4", EMPTY_CONFIG, TEXT, "no", unsigned);
+  private final Digest cosign = artifact(ATTACHED + ".sig", COSIGNATURE);
+  private final Digest attestation =
+      artifact(ATTACHED + ".att", json(IMAGE_CONFIG, "application/vnd.dsse.envelope.v1+json", "a"));
+  private final Digest jws =
+      artifact("jws", new Contents(NOTATION, "{}", "application/jose+json", text("jws")));
+  private final Digest cose =
+      artifact("cose", new Contents(NOTATION, "{}", "application/cose", SIGN1 + "\0\0"));
+  private final Digest sbom =
+      artifact("sbom", new Contents(EMPTY_CONFIG, "{}", "application/spdx+json", text("sbom")));
+  private final Digest bundle =
+      artifact("bundle", json(IMAGE_CONFIG, "application/vnd.dev.sigstore.bundle.v0.3+json", "b"));
+  private final Digest list = pulls.index(APP, ATTACHED, cosign, unsigned);
 
   PullTableTest() {
-    pulls.image(APP, "sha256-2.sig", "disguised");
-    pulls.artifact(
-        APP,
-        "sha256-4.sig",
-        new Contents(IMAGE_CONFIG, COSIGN, COSIGNED + " and a program"),
-        Optional.empty());
-    pulls.image(APP, "about-signed", "about-signed", Optional.of(signed));
-    pulls.artifact(
-        APP, "large", new Contents(EMPTY_CONFIG, COSIGN, "x".repeat(5 << 20)), Optional.empty());
-    pulls.index(APP, "sha256-1", cosign, sbom);
-    pulls.index(APP, "sha256-3", cosign, unsigned);
+    attacks();
+    pulls.move(APP, SIGNED_NAME, cosign);
+    pulls.move(APP, BY_ALICE, cosign);
+    pulls.move(APP, "v1.sig", cosign);
+    pulls.move(APP, ATTACHED + ".sbom", sbom);
+    pulls.move(APP, ATTACHED + ".txt", sbom);
+    pulls.index(APP, ATTACHED + ".list", cosign);
+    pulls.move(APP, OTHER_ATTACHED + ".sig", list);
     pulls.image(APP, "copied", "elsewhere");
     pulls.image("dev/app", "v1", "dev");
     pulls.image("audit/app", "v1", "audited");
     pulls.image("off/app", "v1", "off");
     pulls.image("prod/unknown", "v1", "unknown");
-    artifact("prod/unknown", "v1.sig", COSIGN, "unknown's");
+    pulls.artifact("prod/unknown", ATTACHED + ".sig", COSIGNATURE, Optional.empty());
     Digest one = pulls.image("strict/app", "both", "both");
     Digest two = pulls.image("strict/app", "one", "one");
     Digest other = pulls.image("strict/app", "two", "two");
@@ -95,22 +110,77 @@ class PullTableTest {
             .sign("signed", signed)
             .sign("moved", before)
             .sign("revoked", revoked)
+            .sign(SIGNED_NAME, before)
             .sign("all", all)
             .sign("released", unsigned)
             .sign(Signers.RELEASES, "released", released)
             .sign(Signers.ALICE, "alice", byAlice)
+            .sign(Signers.ALICE, BY_ALICE, byAlice)
             .sign("dangling", Pulls.digest("nothing here"));
     pulls.publish(signers);
     pulls.publish(signers.revoke("revoked"));
   }
 
-  private Digest artifact(String tag, String config, String layer, String text, Digest subject) {
-    return pulls.artifact(APP, tag, new Contents(config, layer, text), Optional.of(subject));
+  /** Each under a name under which an attachment would be served. */
+  private void attacks() {
+    pulls.image(APP, attack(0), "disguised");
+    attack(1, new Contents(IMAGE_CONFIG, "{}", COSIGN, COSIGNED + " and a program"));
+    attack(2, new Contents("application/octet-stream", "{}", "application/vnd.docker.foo", ELF));
+    attack(3, new Contents("application/octet-stream", "{}", COSIGN, COSIGNED));
+    attack(4, new Contents(IMAGE_CONFIG, "{}", IMAGE_LAYER.toUpperCase(Locale.ROOT), ELF));
+    attack(5, new Contents(HELM, "{}", "application/cose", ELF));
+    attack(6, new Contents(NOTATION, "{}", "application/cose", ELF));
+    attack(7, new Contents(IMAGE_CONFIG, "{}", "application/cose", SIGN1));
+    attack(8, new Contents(NOTATION, "{}", "application/cose", SIGN1 + "x".repeat(64 << 10)));
+    attack(9, new Contents(NOTATION, "{\"os\":\"linux\"}", "application/jose+json", COSIGNED));
+    attack(10, new Contents(IMAGE_CONFIG, ELF, COSIGN, COSIGNED));
+    attack(11, json(IMAGE_CONFIG, "application/vnd.dev.sigstore.bundle.v9+json", "no"));
+    attack(12, new Contents(IMAGE_CONFIG, "{}", COSIGN, text("x".repeat(5 << 20))));
+    attack(13, new Contents(IMAGE_CONFIG, "{}", COSIGN, List.of()));
+    attack(14, new Contents(IMAGE_CONFIG, "{}", COSIGN, Collections.nCopies(17, COSIGNED)));
+    attack(15, new Contents(IMAGE_CONFIG, "{}", COSIGN, List.of(COSIGNED, ELF)));
+    attack(16, new Contents(IMAGE_CONFIG, "{}", COSIGN, tar("{\"a\":\"/../bin/sh", "\"}")));
+    attack(17, new Contents(NOTATION, "{}", "application/cose", tar(SIGN1 + "/../bin/sh", ELF)));
+    attack(18, new Contents(EMPTY_CONFIG, "{}", HELM, text("chart")));
+    RepositoryName name = RepositoryName.parse(APP);
+    pulls.manifest(
+        name,
+        attack(19),
+        pulls.json(name, Pulls.DOCKER_MANIFEST, COSIGNATURE, Optional.of(signed)));
+    pulls.manifest(
+        name,
+        attack(20),
+        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[],\"x\":{\"Data\":\"e30=\"}}"
+            .formatted(Pulls.INDEX));
   }
 
-  private void artifact(String repository, String tag, String layer, String text) {
-    Digest _ =
-        pulls.artifact(repository, tag, new Contents(EMPTY_CONFIG, layer, text), Optional.empty());
+  private void attack(int number, Contents contents) {
+    pulls.artifact(APP, attack(number), contents, Optional.of(signed));
+  }
+
+  private static String attack(int number) {
+    return "sha256-%064d".formatted(number);
+  }
+
+  private Digest artifact(String tag, Contents contents) {
+    return pulls.artifact(APP, tag, contents, Optional.of(unsigned));
+  }
+
+  private static Contents json(String config, String layer, String text) {
+    return new Contents(config, text("config of " + text), layer, text(text));
+  }
+
+  private static String text(String text) {
+    return "{\"text\":\"" + text + "\"}";
+  }
+
+  /** The oldest kind of an archive of one file, whose header needs no NUL. */
+  private static String tar(String name, String content) {
+    String header =
+        "%-100s%-8s%-8s%-8s%-12s%-12s        0%-355s"
+            .formatted(name, "755", "0", "0", Integer.toOctalString(content.length()), "0", "");
+    String sum = "%-8s".formatted(Integer.toOctalString(header.chars().sum()));
+    return header.substring(0, 148) + sum + header.substring(156) + content;
   }
 
   record Row(String pull, Function<PullTableTest, Verdict> ask, Class<? extends Verdict> verdict) {
@@ -158,19 +228,27 @@ class PullTableTest {
         digest("child of that", t -> t.amd64, Allowed.class),
         digest("signed by a role that does not count", t -> t.byAlice, Unsigned.class),
         digest("signed in another repository", t -> t.elsewhere, Unsigned.class),
-        tag("of a cosign signature", "sha256-1.sig", Allowed.class),
+        tag("of a cosign signature", ATTACHED + ".sig", Allowed.class),
+        tag("of a cosign attestation", ATTACHED + ".att", Allowed.class),
+        tag("of an SBOM", ATTACHED + ".sbom", Allowed.class),
+        tag("of an SBOM, that no tool makes", ATTACHED + ".txt", Unsigned.class),
+        tag("of a signature, that no tool makes", "v1.sig", Unsigned.class),
+        tag("of a signature, signed for an image", SIGNED_NAME, DigestDiffers.class),
+        tag("of a signature, signed by a role that does not count", BY_ALICE, RoleNotAllowed.class),
+        tag("of a list of attachments", ATTACHED, Allowed.class),
+        tag("of a list, by a name for signatures", OTHER_ATTACHED + ".sig", Unsigned.class),
+        tag("of a list, that no tool makes", ATTACHED + ".list", Unsigned.class),
+        digest("list of attachments", t -> t.list, Unsigned.class),
         digest("cosign signature", t -> t.cosign, Allowed.class),
-        digest("Notation signature on what is not signed", t -> t.notation, Allowed.class),
-        tag("of signatures, but an image", "sha256-2.sig", Unsigned.class),
-        tag("of a signature whose layer is something else", "sha256-4.sig", Unsigned.class),
-        tag("of a signature too large for one", "large", Unsigned.class),
-        digest("SBOM on what is signed", t -> t.sbom, Allowed.class),
-        digest("signature on that SBOM", t -> t.sbomSigned, Allowed.class),
-        digest("SBOM on a child of a signed index", t -> t.childsSbom, Allowed.class),
-        digest("SBOM on what is not signed", t -> t.unsignedsSbom, Unsigned.class),
-        tag("of an image about what is signed", "about-signed", Unsigned.class),
-        tag("of an index of artifacts", "sha256-1", Allowed.class),
-        tag("of an index of artifacts and an image", "sha256-3", Unsigned.class),
+        digest("cosign attestation", t -> t.attestation, Allowed.class),
+        digest("Notation JWS on what is not signed", t -> t.jws, Allowed.class),
+        digest("Notation COSE", t -> t.cose, Allowed.class),
+        digest("SBOM", t -> t.sbom, Allowed.class),
+        digest("sigstore bundle", t -> t.bundle, Allowed.class),
+        blob("of a JWS", text("jws"), Allowed.class),
+        blob("of a COSE signature", SIGN1 + "\0\0", Allowed.class),
+        blob("of an SBOM", text("sbom"), Allowed.class),
+        blob("of an attack", ELF, BlobUnsigned.class),
         blob("of a signed image", "signed", Allowed.class),
         blob("config of one", "config of signed", Allowed.class),
         blob("of a grandchild of a signed index", "amd64", Allowed.class),
@@ -178,17 +256,30 @@ class PullTableTest {
         blob("of a revoked image", "revoked", BlobUnsigned.class),
         blob("of an image signed in another repository", "elsewhere", BlobUnsigned.class),
         blob("of a signature", COSIGNED, Allowed.class),
-        blob("of an SBOM on what is signed", "sbom", Allowed.class),
-        blob("of an SBOM on what is not signed", "no", BlobUnsigned.class),
         blob("of an image in disguise", "disguised", BlobUnsigned.class),
         in("strict/app", "both", Allowed.class),
         in("strict/app", "one", SignersMissing.class),
         in("strict/app", "two", SignersMissing.class),
         in("prod/unknown", "v1", Unsigned.class),
-        in("prod/unknown", "v1.sig", Allowed.class),
+        in("prod/unknown", ATTACHED + ".sig", Allowed.class),
         in("audit/app", "v1", Allowed.class),
         in("off/app", "v1", Allowed.class),
         in("dev/app", "v1", Allowed.class));
+  }
+
+  /**
+   * Neither under a name that tools make for attachments, nor under a signed one, nor by digest.
+   */
+  @Test
+  void attack_isRefusedByEachReference() {
+    RepositoryName name = RepositoryName.parse(APP);
+    for (int i = 0; i < ATTACKS; i++) {
+      Digest digest = pulls.content.tags().resolve(name, Tag.parse(attack(i))).orElseThrow();
+      assertThat(pulls.pull(APP, attack(i))).as("attack %d", i).isInstanceOf(Unsigned.class);
+      assertThat(pulls.pull(APP, digest)).as("attack %d", i).isInstanceOf(Unsigned.class);
+      pulls.move(APP, "moved", digest);
+      assertThat(pulls.pull(APP, "moved")).as("attack %d", i).isInstanceOf(DigestDiffers.class);
+    }
   }
 
   /** What one pull learns must not change the next one: once each on its own, and all in turn. */

@@ -1,5 +1,6 @@
 package dev.lading.trust.policy;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lading.content.Algorithm;
@@ -39,8 +40,9 @@ final class Pulls {
   static final String COSIGN = "application/vnd.dev.cosign.simplesigning.v1+json";
   static final String NOTATION = "application/vnd.cncf.notary.signature";
 
-  private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
-  private static final String INDEX = "application/vnd.oci.image.index.v1+json";
+  static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+  static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+  static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
   final AtomicReference<Instant> now = new AtomicReference<>(Author.NOW);
   final CountingDriver driver = new CountingDriver(new MemoryDriver(now::get));
@@ -128,24 +130,37 @@ final class Pulls {
   }
 
   Digest image(String repository, String tag, String layer, Optional<Digest> subject) {
-    return artifact(repository, tag, new Contents(IMAGE_CONFIG, IMAGE_LAYER, layer), subject);
+    return artifact(
+        repository,
+        tag,
+        new Contents(IMAGE_CONFIG, "config of " + layer, IMAGE_LAYER, layer),
+        subject);
   }
 
-  /** What an artifact says that it is made of; the config is of the layer's text, too. */
-  record Contents(String configType, String layerType, String layer) {}
+  /** What an artifact is made of, and what it says of that. */
+  record Contents(String configType, String config, String layerType, List<String> layers) {
+    Contents(String configType, String config, String layerType, String layer) {
+      this(configType, config, layerType, List.of(layer));
+    }
+  }
 
   Digest artifact(String repository, String tag, Contents contents, Optional<Digest> subject) {
     RepositoryName name = RepositoryName.parse(repository);
-    Digest config = push(name, "config of " + contents.layer());
-    Digest layer = push(name, contents.layer());
-    String json =
-        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":[%s]%s}"
-            .formatted(
-                MANIFEST,
-                descriptor(contents.configType(), config, 10 + contents.layer().length()),
-                descriptor(contents.layerType(), layer, contents.layer().length()),
-                subject.map(to -> ",\"subject\":" + descriptor(MANIFEST, to, 1)).orElse(""));
-    return manifest(name, tag, json);
+    return manifest(name, tag, json(name, MANIFEST, contents, subject));
+  }
+
+  /** Puts what it is made of there, and writes its manifest. */
+  String json(RepositoryName name, String type, Contents contents, Optional<Digest> subject) {
+    String layers =
+        contents.layers().stream()
+            .map(layer -> descriptor(name, contents.layerType(), layer))
+            .collect(Collectors.joining(","));
+    return "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":[%s]%s}"
+        .formatted(
+            type,
+            descriptor(name, contents.configType(), contents.config()),
+            layers,
+            subject.map(to -> ",\"subject\":" + descriptor(MANIFEST, to, 1)).orElse(""));
   }
 
   Digest index(String repository, String tag, Digest... children) {
@@ -171,10 +186,10 @@ final class Pulls {
   }
 
   static Digest digest(String text) {
-    return Digest.of(Algorithm.SHA256, text.getBytes(UTF_8));
+    return Digest.of(Algorithm.SHA256, text.getBytes(ISO_8859_1));
   }
 
-  private Digest manifest(RepositoryName name, String tag, String json) {
+  Digest manifest(RepositoryName name, String tag, String json) {
     return content
         .manifests()
         .put(
@@ -189,10 +204,14 @@ final class Pulls {
 
   private Digest push(RepositoryName name, String text) {
     Digest digest = digest(text);
-    Iterator<ByteBuffer> left = List.of(ByteBuffer.wrap(text.getBytes(UTF_8))).iterator();
+    Iterator<ByteBuffer> left = List.of(ByteBuffer.wrap(text.getBytes(ISO_8859_1))).iterator();
     Chunks chunks = () -> left.hasNext() ? Optional.of(left.next()) : Optional.empty();
     content.uploads().put(name, digest, chunks);
     return digest;
+  }
+
+  private String descriptor(RepositoryName name, String type, String blob) {
+    return descriptor(type, push(name, blob), blob.length());
   }
 
   private static String descriptor(String type, Digest digest, long size) {

@@ -13,6 +13,7 @@ import dev.lading.trust.Author;
 import dev.lading.trust.Author.SigningKey;
 import dev.lading.trust.Role;
 import dev.lading.trust.TrustException.RootFault;
+import dev.lading.trust.policy.Pulls.Contents;
 import dev.lading.trust.policy.TrustRule.Mode;
 import dev.lading.trust.policy.Verdict.Allowed;
 import dev.lading.trust.policy.Verdict.DigestDiffers;
@@ -29,6 +30,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +40,7 @@ class SignedPullsTest {
   private static final String APP = "prod/app";
   private static final RepositoryName NAME = RepositoryName.parse(APP);
   private static final Tag V1 = Tag.parse("v1");
+  private static final String ATTACHED = "sha256-" + "a".repeat(64);
   private static final int MANY = 32;
 
   private final Pulls pulls = new Pulls(Rules.enforce("prod/**"), Rules.of("**", Mode.AUDIT));
@@ -93,6 +96,73 @@ class SignedPullsTest {
     assertThat(pulls.blob(APP, "other's")).isInstanceOf(Verdict.BlobUnsigned.class);
     assertThat(pulls.driver.callsOf(() -> pulls.blob(APP, "other's"))).isZero();
     assertThat(pulls.driver.callsOf(() -> pulls.blob(APP, "unheard of"))).isZero();
+  }
+
+  @Test
+  void manifestThatIsNoSignature_isLookedAtOnce() {
+    Contents hostile =
+        new Contents(Pulls.IMAGE_CONFIG, "{}", Pulls.COSIGN, List.of("{}", "no signature"));
+    Digest digest = pulls.artifact(APP, ATTACHED, hostile, Optional.empty());
+    StoredManifest served = pulls.content.manifests().find(NAME, digest).orElseThrow();
+    begin();
+    assertThat(pulls.policy.manifest(NAME, digest, served)).isInstanceOf(Unsigned.class);
+    int calls =
+        pulls.driver.callsOf(
+            () -> {
+              assertThat(pulls.policy.manifest(NAME, digest, served)).isInstanceOf(Unsigned.class);
+              assertThat(pulls.policy.manifest(NAME, Tag.parse(ATTACHED), served))
+                  .isInstanceOf(Unsigned.class);
+            });
+    assertThat(calls).isZero();
+  }
+
+  @Test
+  void listOfAttachments_isServedWithoutALookAtThem() {
+    List<Digest> children = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      children.add(signature("child " + i));
+    }
+    Digest digest = pulls.index(APP, ATTACHED, children.toArray(Digest[]::new));
+    StoredManifest served = pulls.content.manifests().find(NAME, digest).orElseThrow();
+    begin();
+    assertThat(pull()).isInstanceOf(Allowed.class);
+    int calls =
+        pulls.driver.callsOf(
+            () ->
+                assertThat(pulls.policy.manifest(NAME, Tag.parse(ATTACHED), served))
+                    .isInstanceOf(Allowed.class));
+    assertThat(calls).isZero();
+  }
+
+  /** A blob is looked for in so much at most, and from there on the next time. */
+  @Test
+  void lookForABlobOfASignature_endsAtItsBudget_andGoesOnLater() {
+    String large = "{\"text\":\"%s\"}".formatted("x".repeat(3 << 20));
+    for (int i = 0; i < 12; i++) {
+      pulls.artifact(
+          APP,
+          "large" + i,
+          new Contents(Pulls.IMAGE_CONFIG, "{}", Pulls.COSIGN, large + " ".repeat(i)),
+          Optional.empty());
+    }
+    begin();
+    for (int looks = 1; looks <= 2; looks++) {
+      assertThat(pulls.blob(APP, "none")).isInstanceOf(Verdict.BlobUnsigned.class);
+      assertThat(
+              IntStream.range(0, 12)
+                  .mapToObj(i -> pulls.blob(APP, large + " ".repeat(i)))
+                  .filter(Allowed.class::isInstance))
+          .hasSize(6 * looks);
+      pulls.pass(TrustViews.FRESH);
+    }
+  }
+
+  private Digest signature(String text) {
+    return pulls.artifact(
+        APP,
+        "signature",
+        new Contents(Pulls.IMAGE_CONFIG, "{}", Pulls.COSIGN, "{\"text\":\"" + text + "\"}"),
+        Optional.empty());
   }
 
   @Test
