@@ -15,6 +15,11 @@ import java.util.stream.Collectors;
  * which signatures are over. The bytes are never written anew from what was decoded. Immutable.
  */
 public final class SignedMetadata {
+  /**
+   * In one file. Real ones have one for each key that signs: one or two, after a rotation three.
+   */
+  public static final int MOST_SIGNATURES = 64;
+
   private final byte[] bytes;
   private final Json signed;
   private final List<Signature> signatures;
@@ -30,7 +35,8 @@ public final class SignedMetadata {
    * size.
    *
    * @throws TrustException.JsonInvalid when the bytes are not JSON, or not to be trusted as such
-   * @throws EnvelopeInvalid when they are no signed metadata of any kind
+   * @throws EnvelopeInvalid when they are no signed metadata of any kind, or have more than {@link
+   *     #MOST_SIGNATURES}
    */
   public static SignedMetadata read(byte[] bytes) {
     byte[] kept = bytes.clone();
@@ -38,7 +44,12 @@ public final class SignedMetadata {
         Fields.of(JsonReader.read(kept), EnvelopeInvalid::new, "signed", "signatures");
     Json signed = envelope.get("signed");
     Common.read(signed, EnvelopeInvalid::new);
-    return new SignedMetadata(kept, signed, envelope.list("signatures", Signature::read));
+    List<Signature> signatures = envelope.list("signatures", Signature::read);
+    if (signatures.size() > MOST_SIGNATURES) {
+      throw envelope.refused(
+          "%d signatures, at most %d are taken".formatted(signatures.size(), MOST_SIGNATURES));
+    }
+    return new SignedMetadata(kept, signed, signatures);
   }
 
   /** The file that notary would write. */

@@ -6,18 +6,23 @@ import dev.lading.trust.TrustException.EnvelopeInvalid;
 import dev.lading.trust.TrustException.JsonFault;
 import dev.lading.trust.TrustException.JsonInvalid;
 import dev.lading.trust.TrustException.RoleInvalid;
+import dev.lading.trust.metadata.Signature;
 import dev.lading.trust.metadata.SignedMetadata;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The files of one update, by role.
  *
  * <p>DEVIATION: notary takes an empty update, passes over a timestamp, and keeps the last of two
  * files of one role. With the first two, anybody who may push could make versions rise at no cost.
+ * It also takes a file in which one key ID has several signatures, of which readers would have to
+ * choose one.
  */
 record Upload(Map<Role, SignedMetadata> files) {
   private static final String SUFFIX = ".json";
@@ -98,13 +103,24 @@ record Upload(Map<Role, SignedMetadata> files) {
   /** notary, too, sees a strange number or trailing bytes only when it comes to the signature. */
   private static SignedMetadata read(byte[] bytes, Role role) {
     try {
-      return SignedMetadata.read(bytes);
+      SignedMetadata file = SignedMetadata.read(bytes);
+      requireOneSignatureOfEach(file);
+      return file;
     } catch (JsonInvalid e) {
       throw e.fault() == JsonFault.NUMBER || e.fault() == JsonFault.TRAILING
           ? RefusedUpdate.bad(role, e.text())
           : RefusedUpdate.of(UpdateError.MALFORMED_JSON);
     } catch (EnvelopeInvalid e) {
       throw RefusedUpdate.of(UpdateError.MALFORMED_JSON);
+    }
+  }
+
+  private static void requireOneSignatureOfEach(SignedMetadata file) {
+    Set<String> keyIds = new HashSet<>();
+    for (Signature signature : file.signatures()) {
+      if (!keyIds.add(signature.keyId())) {
+        throw RefusedUpdate.of(UpdateError.MALFORMED_UPLOAD);
+      }
     }
   }
 }

@@ -68,8 +68,9 @@ public record TrustedRole(Role role, Map<KeyId, PublicKey> keys, int threshold) 
   }
 
   /**
-   * Signatures by other keys, by unknown methods, or simply wrong ones do no harm; a key counts
-   * once however often it signed.
+   * Signatures by other keys, by unknown methods, or simply wrong ones do no harm. Of a key's
+   * signatures the first alone is looked at: a file costs as many verifications as the role has
+   * keys, whatever is in it.
    *
    * @throws SignaturesMissing when there is no signature at all
    * @throws KeyIdFalse when a signature relies on a key that goes by another's ID
@@ -86,7 +87,7 @@ public record TrustedRole(Role role, Map<KeyId, PublicKey> keys, int threshold) 
   }
 
   /**
-   * The keys of this role that signed.
+   * The keys of this role that signed, each by its first signature.
    *
    * @throws KeyIdFalse when a signature relies on a key that goes by another's ID
    */
@@ -94,10 +95,11 @@ public record TrustedRole(Role role, Map<KeyId, PublicKey> keys, int threshold) 
     byte[] canonical = file.canonical();
     Map<String, PublicKey> byText = new HashMap<>();
     keys.forEach((id, key) -> byText.put(id.hex(), key));
+    Set<String> tried = new HashSet<>();
     Set<KeyId> signers = new HashSet<>();
     for (Signature signature : file.signatures()) {
       PublicKey key = byText.get(signature.keyId());
-      if (key == null || signers.contains(key.id())) {
+      if (key == null || !tried.add(signature.keyId())) {
         continue;
       }
       if (!key.id().hex().equals(signature.keyId())) {

@@ -40,6 +40,17 @@ class MetadataReadingTest {
       "targets":{"length":1,"hashes":{"sha256":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}}}}
       """;
 
+  @Test
+  void signatures_areReadUpToTheirLimit() {
+    String one = "{\"keyid\":\"x\"}";
+    String most = one + ("," + one).repeat(SignedMetadata.MOST_SIGNATURES - 1);
+
+    assertThat(SignedMetadata.read(signedBy(most)).signatures()).hasSize(64);
+    assertThatThrownBy(() -> SignedMetadata.read(signedBy(most + "," + one)))
+        .isInstanceOf(EnvelopeInvalid.class)
+        .hasMessage("65 signatures, at most 64 are taken");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -264,5 +275,9 @@ class MetadataReadingTest {
   private static SignedMetadata file(String signed, String signatures) {
     String file = "{\"signed\":" + signed + ",\"signatures\":" + signatures + "}";
     return SignedMetadata.read(file.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] signedBy(String signatures) {
+    return ("{\"signed\":{},\"signatures\":[" + signatures + "]}").getBytes(StandardCharsets.UTF_8);
   }
 }

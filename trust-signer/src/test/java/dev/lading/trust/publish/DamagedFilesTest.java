@@ -12,7 +12,10 @@ import dev.lading.trust.metadata.Signature;
 import dev.lading.trust.metadata.SignedMetadata;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +58,9 @@ class DamagedFilesTest {
     ALTERED_AFTER_SIGNING,
     UNKNOWN_METHOD,
     SIGNATURE_NOT_BASE64,
-    SIGNATURE_OF_NOTHING;
+    SIGNATURE_OF_NOTHING,
+    SIGNATURE_TWICE,
+    SIGNATURES_BEYOND_NUMBER;
 
     byte[] apply(Scene scene, Role role) {
       Json.Obj sound = scene.next(role).json();
@@ -105,6 +110,16 @@ class DamagedFilesTest {
             bytes(text(Author.signed(sound, key)).replace("\"sig\":\"", "\"sig\":\"*"));
         case SIGNATURE_OF_NOTHING ->
             Author.envelope(sound, List.of(new Signature(key.id().hex(), "ecdsa", "")));
+        case SIGNATURE_TWICE ->
+            Author.envelope(sound, List.of(forged(key.id().hex()), key.sign(sound)));
+        case SIGNATURES_BEYOND_NUMBER ->
+            Author.envelope(
+                sound,
+                Stream.concat(
+                        Stream.of(key.sign(sound)),
+                        IntStream.range(0, SignedMetadata.MOST_SIGNATURES)
+                            .mapToObj(i -> forged("%064x".formatted(i))))
+                    .toList());
       };
     }
 
@@ -128,6 +143,10 @@ class DamagedFilesTest {
 
     private static byte[] latin1(Json.Obj sound, SigningKey key) {
       return text(Author.signed(sound, key)).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static Signature forged(String id) {
+      return new Signature(id, "ecdsa", Base64.getEncoder().encodeToString(new byte[64]));
     }
 
     private static Signature renamed(Signature signature, String id) {
@@ -178,6 +197,8 @@ class DamagedFilesTest {
         "UNKNOWN_METHOD                 | INVALID_UPDATE ErrBadRoot: could not rotate trust to a new trusted root: failed to validate data with current trusted certificates",
         "SIGNATURE_NOT_BASE64           | MALFORMED_JSON",
         "SIGNATURE_OF_NOTHING           | INVALID_UPDATE ErrBadRoot: could not rotate trust to a new trusted root: failed to validate data with current trusted certificates",
+        "SIGNATURE_TWICE                | MALFORMED_UPLOAD",
+        "SIGNATURES_BEYOND_NUMBER       | MALFORMED_JSON",
       })
   void root_damaged(Damage damage, String expected) {
     requireResult(Scene.withServersSnapshots(), Role.ROOT, damage, expected);
@@ -223,6 +244,8 @@ class DamagedFilesTest {
         "UNKNOWN_METHOD                 | INVALID_UPDATE ErrBadTargets: valid signatures did not meet threshold for targets",
         "SIGNATURE_NOT_BASE64           | MALFORMED_JSON",
         "SIGNATURE_OF_NOTHING           | INVALID_UPDATE ErrBadTargets: valid signatures did not meet threshold for targets",
+        "SIGNATURE_TWICE                | MALFORMED_UPLOAD",
+        "SIGNATURES_BEYOND_NUMBER       | MALFORMED_JSON",
       })
   void targets_damaged(Damage damage, String expected) {
     requireResult(Scene.withServersSnapshots(), Role.TARGETS, damage, expected);
@@ -250,6 +273,8 @@ class DamagedFilesTest {
         "FOREIGN_KEY_UNDER_THE_RIGHT_ID | INVALID_UPDATE ErrBadTargets: valid signatures did not meet threshold for targets/a",
         "ALTERED_AFTER_SIGNING          | INVALID_UPDATE ErrBadTargets: valid signatures did not meet threshold for targets/a",
         "UNKNOWN_METHOD                 | INVALID_UPDATE ErrBadTargets: valid signatures did not meet threshold for targets/a",
+        "SIGNATURE_TWICE                | MALFORMED_UPLOAD",
+        "SIGNATURES_BEYOND_NUMBER       | MALFORMED_JSON",
       })
   void delegation_damaged(Damage damage, String expected) {
     requireResult(Scene.withServersSnapshots(), Scene.A, damage, expected);
@@ -276,6 +301,8 @@ class DamagedFilesTest {
         "FOREIGN_KEY                    | INVALID_UPDATE ErrBadSnapshot: valid signatures did not meet threshold for snapshot",
         "ALTERED_AFTER_SIGNING          | INVALID_UPDATE ErrBadSnapshot: valid signatures did not meet threshold for snapshot",
         "UNKNOWN_METHOD                 | INVALID_UPDATE ErrBadSnapshot: valid signatures did not meet threshold for snapshot",
+        "SIGNATURE_TWICE                | MALFORMED_UPLOAD",
+        "SIGNATURES_BEYOND_NUMBER       | MALFORMED_JSON",
       })
   void snapshot_damaged(Damage damage, String expected) {
     requireResult(Scene.withClientsSnapshots(), Role.SNAPSHOT, damage, expected);

@@ -360,7 +360,7 @@ class HostileUpdatesTest {
                         signed(targets(3, Map.of(), twoOf(scene)), scene.targetsKey)));
                 return parts("targets/a", signed(scene.aMetadata(2), scene.aKey, scene.aKey));
               },
-              "INVALID_UPDATE ErrBadTargets: " + THRESHOLD + "targets/a"));
+              "MALFORMED_UPLOAD"));
 
   static final List<Row> SNAPSHOTS =
       List.of(

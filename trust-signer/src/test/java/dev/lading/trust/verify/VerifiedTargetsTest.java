@@ -27,6 +27,7 @@ import dev.lading.trust.metadata.DelegatedRole;
 import dev.lading.trust.metadata.Delegations;
 import dev.lading.trust.metadata.FileMeta;
 import dev.lading.trust.metadata.RootMetadata;
+import dev.lading.trust.metadata.Signature;
 import dev.lading.trust.metadata.SignedMetadata;
 import dev.lading.trust.metadata.SnapshotMetadata;
 import dev.lading.trust.metadata.Target;
@@ -168,6 +169,20 @@ class VerifiedTargetsTest {
     assertThat(targets.roles()).containsOnlyKeys(Role.TARGETS);
     assertThat(targets.skipped().get(RELEASES)).isInstanceOf(ThresholdNotMet.class);
     assertThat(targets.skipped().get(ALICE)).isInstanceOf(SignaturesMissing.class);
+  }
+
+  /** Else each false one would cost a verification, and a file has room for thousands. */
+  @Test
+  void signatures_ofOneKey_areTriedOnce() {
+    TargetsMetadata said = Author.targets(1);
+    Signature other = alice.sign(Author.targets(2));
+    files.put(ALICE, SignedMetadata.write(said, List.of(other, alice.sign(said))));
+    files.put(RELEASES, SignedMetadata.write(said, List.of(other, releases.sign(said))));
+
+    VerifiedTargets targets = read();
+
+    assertThat(targets.roles()).containsOnlyKeys(Role.TARGETS, RELEASES);
+    assertThat(targets.skipped().get(ALICE)).isInstanceOf(ThresholdNotMet.class);
   }
 
   @Test
