@@ -42,6 +42,11 @@ record Before(
     return new Before(Optional.of(hand.root()), hand.snapshot(), Map.of(), Map.of());
   }
 
+  /** Whether the registry names a file of the role, believed or not. */
+  boolean hasFile(TargetsRole role) {
+    return files.containsKey(role);
+  }
+
   /** One more than what the registry has, believed or not. */
   MetadataVersion next(TargetsRole role) {
     SignedMetadata file = files.get(role);

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +52,7 @@ final class Draft {
   private final Before before;
   private final Map<TargetsRole, TargetsMetadata> changed =
       new TreeMap<>(Comparator.comparingInt(TargetsRole::depth).thenComparing(TargetsRole::text));
+  private final Map<TargetsRole, MetadataVersion> formerVersions = new HashMap<>();
   private RootMetadata root;
   private boolean rootChanged;
 
@@ -75,6 +77,19 @@ final class Draft {
     Draft draft = new Draft(gun, Before.NOTHING, root);
     draft.put(Role.TARGETS, Map.of(), Delegations.NONE);
     return draft;
+  }
+
+  /**
+   * Lets roles that nothing names now go on where they were before they were taken away.
+   *
+   * @param former the highest version that a role had
+   */
+  void follow(Function<Delegation, Optional<MetadataVersion>> former) {
+    for (TargetsRole role : changed.keySet()) {
+      if (role instanceof Delegation name && !begins() && !before.hasFile(name)) {
+        former.apply(name).ifPresent(version -> formerVersions.put(name, version));
+      }
+    }
   }
 
   /** Whether there was nothing before. */
@@ -196,10 +211,7 @@ final class Draft {
                     signing,
                     role,
                     new TargetsMetadata(
-                        before.next(role),
-                        now.plus(LIFE),
-                        content.targets(),
-                        content.delegations()),
+                        next(role), now.plus(LIFE), content.targets(), content.delegations()),
                     keys(role),
                     threshold(role))));
     snapshot(signing, files, now).ifPresent(file -> files.put(Role.SNAPSHOT, file));
@@ -211,6 +223,12 @@ final class Draft {
   private void put(TargetsRole role, Map<String, Target> targets, Delegations delegations) {
     changed.put(
         role, new TargetsMetadata(MetadataVersion.FIRST, Instant.MAX, targets, delegations));
+  }
+
+  private MetadataVersion next(TargetsRole role) {
+    return Optional.ofNullable(formerVersions.get(role))
+        .map(MetadataVersion::next)
+        .orElseGet(() -> before.next(role));
   }
 
   /** By the keys of the root in force, too: nothing else leads from it to this one. */

@@ -292,6 +292,7 @@ public final class SignedRepository {
       List<TargetsRole> roles = change.apply(draft);
       Map<Role, Instant> renewed = new LinkedHashMap<>(renewedRoot);
       renewed.putAll(renewing().renew(draft));
+      draft.follow(role -> reader.former(gun, routes, role));
       try {
         routes.publish(draft.parts(keys, clock.instant()));
         return new Signed(read(base, draft), roles, base.isEmpty(), renewed);

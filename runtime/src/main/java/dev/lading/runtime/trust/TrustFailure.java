@@ -90,6 +90,17 @@ public abstract sealed class TrustFailure extends RuntimeException {
     }
   }
 
+  /** More roots follow the one that is trusted than are walked at a time. */
+  public static final class TooManyRoots extends TrustFailure {
+    public TooManyRoots(Gun gun, int walked) {
+      super(
+          "%s has more than %d roots that were never seen here. Those are remembered now; try again"
+                  .formatted(gun, walked)
+              + " if it really can have that many.",
+          null);
+    }
+  }
+
   /** None, or too few, of the keys that sign for a role are held here. */
   public static final class KeyMissing extends TrustFailure {
     private final transient Role role;

@@ -6,12 +6,16 @@ import dev.lading.runtime.trust.TrustFailure.NotInitialized;
 import dev.lading.runtime.trust.TrustFailure.Overtaken;
 import dev.lading.runtime.trust.TrustFailure.Unbelievable;
 import dev.lading.trust.Gun;
+import dev.lading.trust.MetadataVersion;
+import dev.lading.trust.Role.Delegation;
 import dev.lading.trust.TrustException;
 import dev.lading.trust.metadata.RootMetadata;
+import dev.lading.trust.metadata.SignedMetadata;
 import dev.lading.trust.verify.RootPins;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads trust data and believes what is signed, in force, and not older than what was believed
@@ -20,6 +24,8 @@ import java.util.function.Function;
  */
 public final class TrustReader {
   private static final int ATTEMPTS = 5;
+  private static final int FORMER_LIMIT_BYTES = 5 << 20;
+  private static final long HIGHEST_FORMER = 1L << 30;
 
   private final TrustStates states;
   private final TrustPins pins;
@@ -77,6 +83,33 @@ public final class TrustReader {
   public VerifiedTrust get(Gun gun, TrustRoutes routes, RootPins own) {
     return attempted(gun, routes, Renewal.NONE, walk -> read(walk, own, FirstUse.REFUSED))
         .orElseThrow(() -> new NotInitialized(gun));
+  }
+
+  /**
+   * The highest version that is known of a role which nothing names now: what its former holder
+   * left here or in the registry. Whoever signs for it next goes on from there, or readers who saw
+   * that would find the repository going back. Nobody vouches for the registry's word: one that
+   * would leave no room to go on is passed over.
+   *
+   * @return empty when there never was one
+   */
+  public Optional<MetadataVersion> former(Gun gun, TrustRoutes routes, Delegation role) {
+    Stream<Long> here = states.find(gun).find(role).map(SignedMetadata::version).stream();
+    return Stream.concat(here, left(routes, role).stream())
+        .filter(version -> version > 0 && version < HIGHEST_FORMER)
+        .max(Long::compare)
+        .map(version -> new MetadataVersion(Math.toIntExact(version)));
+  }
+
+  private static Optional<Long> left(TrustRoutes routes, Delegation role) {
+    try {
+      return routes
+          .find(role.text(), FORMER_LIMIT_BYTES)
+          .map(SignedMetadata::read)
+          .map(SignedMetadata::version);
+    } catch (TrustException _) {
+      return Optional.empty(); // what is no metadata has no version to go on from
+    }
   }
 
   private <T> Optional<T> attempted(

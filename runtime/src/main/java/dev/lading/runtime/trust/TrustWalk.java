@@ -5,6 +5,7 @@ import dev.lading.runtime.registry.client.TrustRoutes;
 import dev.lading.runtime.trust.TrustFailure.Missing;
 import dev.lading.runtime.trust.TrustFailure.NotConfirmed;
 import dev.lading.runtime.trust.TrustFailure.Overtaken;
+import dev.lading.runtime.trust.TrustFailure.TooManyRoots;
 import dev.lading.trust.Gun;
 import dev.lading.trust.MetadataVersion;
 import dev.lading.trust.Role;
@@ -50,6 +51,9 @@ final class TrustWalk {
   private static final int ROOT_LIMIT_BYTES = 1 << 20;
   private static final int TIMESTAMP_LIMIT_BYTES = 1 << 20;
 
+  /** As many as are walked at a time; a registry could make up new ones for ever. */
+  static final int MOST_ROOTS = 1024;
+
   private final Gun gun;
   private final TrustRoutes routes;
   private final TrustStates states;
@@ -79,15 +83,19 @@ final class TrustWalk {
    * "Walk intermediate versions (each signed by previous and own keys, expiry ignored)." All that
    * the registry has, each remembered at once: keys that it takes away are never trusted again.
    *
+   * @throws TooManyRoots when there are more than {@link #MOST_ROOTS}; the next walk goes on there
    * @throws Expired when the newest one is, and cannot be renewed
    */
   RootMetadata newest(RootMetadata anchor) {
     RootMetadata previous = anchor;
     RootMetadata newest = anchor;
-    while (true) {
+    for (int walked = 0; ; walked++) {
       Optional<SignedMetadata> file = find(newest.version().next() + ".root", ROOT_LIMIT_BYTES);
       if (file.isEmpty()) {
         break;
+      }
+      if (walked == MOST_ROOTS) {
+        throw new TooManyRoots(gun, MOST_ROOTS);
       }
       previous = newest;
       newest = Roots.intermediate(previous, file.get(), gun);

@@ -205,6 +205,25 @@ class SignedRepositoryTest {
     assertSigned("1.0", TWO, ALICE);
   }
 
+  /** A reader who saw the former versions and nothing in between must not find them falling. */
+  @Test
+  void signer_whoComesBackWithAnotherKey_goesOnWhereTheFormerWas() {
+    owner().init(Optional.empty());
+    owner().delegate("alice", List.of(signerKey("alice")), List.of());
+    for (String tag : List.of("1.0", "2.0", "3.0")) {
+      repository("alice", gun).sign(tag, ONE, List.of());
+    }
+    owner().undelegate("alice");
+    owner().delegate("alice", List.of(signerKey("alice again")), List.of());
+
+    repository("alice again", gun).sign("4.0", TWO, List.of());
+
+    assertThat(version(ALICE)).isEqualTo(4);
+    assertThat(version(SigningRoles.RELEASES)).isEqualTo(4);
+    repository("alice again", gun).sign("5.0", TWO, List.of());
+    assertThat(version(ALICE)).isEqualTo(5);
+  }
+
   @Test
   void signerTakenAway_takesWhatNobodyElseSigned() {
     owner().init(Optional.empty());
@@ -290,6 +309,10 @@ class SignedRepositoryTest {
 
   private void assertSigned(String tag, Target target, Role.TargetsRole role) {
     assertThat(cold().targets().signedBy(role, tag).orElseThrow().target()).isEqualTo(target);
+  }
+
+  private long version(Delegation role) {
+    return Optional.ofNullable(cold().files().get(role)).orElseThrow().version();
   }
 
   private static KeyId keyId(VerifiedTrust trust, Role role) {

@@ -7,6 +7,7 @@ import dev.lading.runtime.registry.RegistryException;
 import dev.lading.runtime.trust.TrustFailure.Missing;
 import dev.lading.runtime.trust.TrustFailure.NotConfirmed;
 import dev.lading.runtime.trust.TrustFailure.StateUnusable;
+import dev.lading.runtime.trust.TrustFailure.TooManyRoots;
 import dev.lading.runtime.trust.TrustFailure.Unbelievable;
 import dev.lading.trust.Gun;
 import dev.lading.trust.MetadataVersion;
@@ -133,6 +134,19 @@ class TrustReaderTest {
     world.publish();
 
     assertThat(read().root().version()).isEqualTo(new MetadataVersion(6));
+  }
+
+  @Test
+  void rootsWithoutEnd_areWalkedSoFar_andFromThereNextTime() {
+    world.publish();
+    read();
+    for (int i = 0; i <= TrustWalk.MOST_ROOTS; i++) {
+      world.publishRoot(Damage.NONE);
+    }
+    world.publish();
+
+    assertThatThrownBy(this::read).isInstanceOf(TooManyRoots.class);
+    assertThat(read().root().version()).isEqualTo(new MetadataVersion(TrustWalk.MOST_ROOTS + 2));
   }
 
   @Test

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 
 /**
  * One generation's files on their way to a view: the walk of a client that has seen nothing before,
- * with the rule for its pins. Nothing is believed because the server once accepted it. Of one
- * thread.
+ * with the rule for its pins, or nothing but former roots. Nothing is believed because the server
+ * once accepted it. Of one thread.
  */
 final class Evidence {
   private static final MetadataVersion ANY = MetadataVersion.FIRST;
@@ -37,13 +37,15 @@ final class Evidence {
   private final TrustStore store;
   private final Generation generation;
   private final TrustRule rule;
+  private final KnownRoots known;
   private final Instant now;
   private final Gun gun;
 
-  Evidence(TrustStore store, Generation generation, TrustRule rule, Instant now) {
+  Evidence(TrustStore store, Generation generation, TrustRule rule, KnownRoots known, Instant now) {
     this.store = store;
     this.generation = generation;
     this.rule = rule;
+    this.known = known;
     this.now = now;
     this.gun = generation.gun();
   }
@@ -54,7 +56,7 @@ final class Evidence {
    * @throws TrustException that says what is not to be believed
    */
   VerifiedView verified() {
-    RootMetadata root = new RootChain(store, generation, rule.roots(), now).newest();
+    RootMetadata root = new RootChain(store, generation, rule.roots(), known, now).newest();
     TimestampMetadata timestamp = Verified.timestamp(root, file(Role.TIMESTAMP), ANY, now);
     SnapshotMetadata snapshot = Verified.snapshot(root, timestamp, file(Role.SNAPSHOT), ANY, now);
     Verified.requireNamed(snapshot, Role.ROOT, file(Role.ROOT));

@@ -8,6 +8,7 @@ import dev.lading.trust.TrustException.RootFault;
 import dev.lading.trust.TrustException.RootUntrusted;
 import dev.lading.trust.metadata.RootMetadata;
 import dev.lading.trust.metadata.SignedMetadata;
+import dev.lading.trust.policy.KnownRoots.Step;
 import dev.lading.trust.store.Generation;
 import dev.lading.trust.store.NamedFile;
 import dev.lading.trust.store.StoredFile;
@@ -21,20 +22,23 @@ import java.util.Optional;
 /**
  * The roots of one life of a repository, from the one that may be trusted by itself to the newest.
  * With pins, that is the newest that a pinned key signed; without, the first that was published
- * since the repository began, or began anew after a deletion. Of one thread.
+ * since the repository began, or began anew after a deletion. What led to a root once leads to it
+ * still: the walk begins at the last that is known. Of one thread.
  */
 final class RootChain {
   private final TrustStore store;
   private final Generation generation;
   private final RootPins pins;
+  private final KnownRoots known;
   private final Instant now;
   private final Gun gun;
   private final List<NamedFile> roots;
 
-  RootChain(TrustStore store, Generation generation, RootPins pins, Instant now) {
+  RootChain(TrustStore store, Generation generation, RootPins pins, KnownRoots known, Instant now) {
     this.store = store;
     this.generation = generation;
     this.pins = pins;
+    this.known = known;
     this.now = now;
     this.gun = generation.gun();
     this.roots = generation.roots();
@@ -45,15 +49,27 @@ final class RootChain {
    */
   RootMetadata newest() {
     int last = roots.size() - 1;
-    int anchor = pins.ids().isEmpty() ? 0 : pinned();
-    if (anchor == last) {
-      return Roots.first(file(last), gun, pins, now);
+    Optional<Step> before = known.find(generation, pins);
+    int anchor = before.map(Step::index).orElseGet(this::anchor);
+    if (before.isEmpty() && anchor == last) {
+      return remembered(last, Roots.first(file(last), gun, pins, now));
     }
-    RootMetadata trusted = Roots.earlier(file(anchor), gun, pins);
+    RootMetadata trusted =
+        before.map(Step::root).orElseGet(() -> Roots.earlier(file(anchor), gun, pins));
     for (int i = anchor + 1; i < last; i++) {
-      trusted = Roots.intermediate(trusted, file(i), gun);
+      trusted = remembered(i, Roots.intermediate(trusted, file(i), gun));
     }
-    return Roots.next(trusted, file(last), gun, now);
+    // Where it is known itself, its time and its certificate's may still be over by now.
+    return remembered(last, Roots.next(trusted, file(last), gun, now));
+  }
+
+  private int anchor() {
+    return pins.ids().isEmpty() ? 0 : pinned();
+  }
+
+  private RootMetadata remembered(int index, RootMetadata root) {
+    known.remember(generation, pins, new Step(index, root));
+    return root;
   }
 
   private int pinned() {

@@ -33,11 +33,13 @@ final class TrustViews {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrustViews.class);
   private static final int LOCKS = 256;
+  private static final long ROOT_BYTES = 16L << 20;
 
   private final TrustStore store;
   private final Renewal renewal;
   private final InstantSource clock;
   private final Cache<Gun, Seen> seen;
+  private final KnownRoots roots = new KnownRoots(ROOT_BYTES);
   private final Lock[] locks;
 
   /**
@@ -150,7 +152,7 @@ final class TrustViews {
 
   private Standing verified(Generation generation, TrustRule rule, Instant now) {
     try {
-      return new Standing.Proven(new Evidence(store, generation, rule, now).verified());
+      return new Standing.Proven(new Evidence(store, generation, rule, roots, now).verified());
     } catch (TrustException e) {
       LOG.warn(
           "trust data is not to be believed gun={} generation={} reason=\"{}\"",

@@ -150,12 +150,20 @@ public final class Publishing {
       }
     }
 
+    /**
+     * A delegation that others hold now may begin anew, at 1, for so do docker and notary, which
+     * never look at what the former holder left: {@code docker trust signer remove} would otherwise
+     * end {@code targets/releases}. Whoever knows better goes on where it was, so that nobody's
+     * version falls, and nobody may go beyond that.
+     */
     private void requireRising(TargetsInForce targets) {
       upload
           .files()
           .forEach(
               (role, file) -> {
-                if (!(role instanceof Role.Delegation name) || targets.isInherited(name)) {
+                if (role instanceof Role.Delegation name && !targets.isInherited(name)) {
+                  state.highest(name).ifPresent(highest -> rules.checkAnew(name, highest, file));
+                } else {
                   state.find(role).ifPresent(stored -> rules.checkStep(role, stored, file));
                 }
               });

@@ -1,6 +1,8 @@
 package dev.lading.trust.publish;
 
+import dev.lading.trust.MetadataVersion;
 import dev.lading.trust.Role;
+import dev.lading.trust.Role.Delegation;
 import dev.lading.trust.Role.TargetsRole;
 import dev.lading.trust.TrustException.MetadataInvalid;
 import dev.lading.trust.metadata.DelegatedRole;
@@ -47,11 +49,23 @@ record UpdateRules(UpdateLimits limits, Instant now) {
     if (file.version() <= stored.version()) {
       throw RefusedUpdate.version();
     }
-    if (!limits.anyVersionStep() && file.version() > stored.version() + 1) {
+    requireNoLeap(role, stored.version(), file);
+  }
+
+  /**
+   * @param highest that the delegation had in other hands
+   * @throws RefusedUpdate when the version is higher by more than one
+   */
+  void checkAnew(Delegation role, MetadataVersion highest, SignedMetadata file) {
+    requireNoLeap(role, highest.number(), file);
+  }
+
+  private void requireNoLeap(Role role, long current, SignedMetadata file) {
+    if (!limits.anyVersionStep() && file.version() > current + 1) {
       throw RefusedUpdate.bad(
           role,
           "version %d of %s does not follow the current version %d"
-              .formatted(file.version(), role, stored.version()));
+              .formatted(file.version(), role, current));
     }
   }
 

@@ -2,7 +2,6 @@ package dev.lading.trust.service;
 
 import dev.lading.trust.MetadataVersion;
 import dev.lading.trust.Role;
-import dev.lading.trust.Role.ServerRole;
 import dev.lading.trust.metadata.SignedMetadata;
 import dev.lading.trust.publish.StateInForce;
 import dev.lading.trust.store.Generation;
@@ -28,7 +27,7 @@ final class GenerationState implements StateInForce {
   }
 
   @Override
-  public Optional<MetadataVersion> highest(ServerRole role) {
+  public Optional<MetadataVersion> highest(Role role) {
     return generation.flatMap(now -> now.highest(role));
   }
 

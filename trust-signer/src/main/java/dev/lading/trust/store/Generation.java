@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * @param files the newest of each role but root; empty after a deletion
  * @param roots all of this life, ascending; empty after a deletion
  * @param highest the highest version of snapshot and timestamp in any life, so that neither falls
- *     when a GUN comes back under a key that it had
+ *     when a GUN comes back under a key that it had; and of each delegation in this life, whose
+ *     versions may have fallen since. Of a delegation that older programs wrote, absent
  */
 public record Generation(
     Gun gun,
@@ -73,9 +74,15 @@ public record Generation(
     return named(role).filter(file -> file.version().equals(version)).findFirst();
   }
 
-  /** The highest version that snapshot or timestamp ever had, in this life or one before. */
+  /**
+   * The highest version that snapshot or timestamp ever had, in this life or one before; and that a
+   * delegation had in this one.
+   */
   public Optional<MetadataVersion> highest(Role role) {
-    return Optional.ofNullable(highest.get(role));
+    Optional<MetadataVersion> known = Optional.ofNullable(highest.get(role));
+    return known.isEmpty() && role instanceof Role.Delegation
+        ? file(role).map(NamedFile::version)
+        : known;
   }
 
   /** Every file that a reader of this generation may ask for. */
@@ -117,7 +124,8 @@ public record Generation(
 
   /** Nothing of this life is named any more. */
   Generation deleted(Publication by, Instant now) {
-    return new Generation(gun, by, before(), by.target(), now, Map.of(), List.of(), highest);
+    return new Generation(
+        gun, by, before(), by.target(), now, Map.of(), List.of(), highestOfServer());
   }
 
   /** This, with snapshots and timestamps to follow that are so much higher than any was. */
@@ -125,7 +133,11 @@ public record Generation(
     Map<Role, MetadataVersion> higher = new HashMap<>();
     highest.forEach(
         (role, version) ->
-            higher.put(role, new MetadataVersion(Math.addExact(version.number(), versions))));
+            higher.put(
+                role,
+                role instanceof Role.ServerRole
+                    ? new MetadataVersion(Math.addExact(version.number(), versions))
+                    : version));
     return new Generation(gun, publication, previous, life, created, files, roots, higher);
   }
 
@@ -145,11 +157,20 @@ public record Generation(
 
   private Map<Role, MetadataVersion> highestWith(Map<Role, NamedFile> changed) {
     Map<Role, MetadataVersion> next = new HashMap<>(highest);
-    for (Role role : List.of(Role.SNAPSHOT, Role.TIMESTAMP)) {
-      Optional.ofNullable(changed.get(role))
-          .ifPresent(file -> next.merge(role, file.version(), Generation::higher));
-    }
+    changed.forEach(
+        (role, file) -> {
+          if (role instanceof Role.ServerRole || role instanceof Role.Delegation) {
+            highest(role).ifPresent(before -> next.put(role, before));
+            next.merge(role, file.version(), Generation::higher);
+          }
+        });
     return next;
+  }
+
+  private Map<Role, MetadataVersion> highestOfServer() {
+    Map<Role, MetadataVersion> kept = new HashMap<>(highest);
+    kept.keySet().removeIf(role -> !(role instanceof Role.ServerRole));
+    return kept;
   }
 
   private static MetadataVersion higher(MetadataVersion one, MetadataVersion other) {

@@ -29,7 +29,7 @@ import java.util.function.BiConsumer;
  * <pre>
  * {"format":1,"gun":"localhost:5000/app","publication":"3-TOKEN","previous":"2-TOKEN","life":1,
  *  "created":"2026-11-21T12:00:00Z","roots":[FILE,...],"files":{"targets":FILE,...},
- *  "highest":{"snapshot":3,"timestamp":3}}
+ *  "highest":{"snapshot":3,"timestamp":3,"targets/a":2,...}}
  *
  * FILE = {"version":2,"sha256":"HEX","length":1234,"publication":"N-TOKEN","since":1,
  *         "published":"..."}

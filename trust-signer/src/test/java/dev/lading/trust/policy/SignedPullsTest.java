@@ -372,6 +372,27 @@ class SignedPullsTest {
     assertThat(signers.rootKey).isNotEqualTo(first);
   }
 
+  /** Another replica has to follow them all; this one reads what is new. */
+  @Test
+  void roots_thatWereFollowedOnce_areNotReadAgain() {
+    begin();
+    for (int i = 0; i < 12; i++) {
+      SigningKey next = Author.rootKey(signers.gun);
+      signers.rotateRoot(next, signers.rootKey, next);
+    }
+    pulls.publish(signers);
+    assertThat(pull()).isInstanceOf(Allowed.class);
+    pulls.publish(signers);
+    SignedPulls replica = pulls.replica(1 << 20);
+
+    int again = pulls.driver.callsOf(() -> assertThat(pull()).isInstanceOf(Allowed.class));
+    int anew =
+        pulls.driver.callsOf(
+            () -> assertThat(pulls.pull(replica, APP, "v1")).isInstanceOf(Allowed.class));
+
+    assertThat(again).isLessThan(anew - 8);
+  }
+
   @Test
   void rootAfterFirstUse_thatTheFirstDidNotSign_isUntrusted() {
     begin();

@@ -2,6 +2,7 @@ package dev.lading.trust.publish;
 
 import dev.lading.trust.MetadataVersion;
 import dev.lading.trust.Role;
+import dev.lading.trust.Role.Delegation;
 import dev.lading.trust.Role.ServerRole;
 import dev.lading.trust.metadata.SignedMetadata;
 import java.util.HashMap;
@@ -11,14 +12,22 @@ import java.util.Optional;
 /** The newest file of each role. Not safe for use by many threads. */
 final class MemoryState implements StateInForce {
   private final Map<Role, SignedMetadata> files = new HashMap<>();
-  private final Map<ServerRole, MetadataVersion> highest = new HashMap<>();
+  private final Map<Role, MetadataVersion> highest = new HashMap<>();
 
   void store(Map<Role, SignedMetadata> accepted) {
     files.putAll(accepted);
+    accepted.forEach(
+        (role, file) -> {
+          if (role instanceof Delegation) {
+            MetadataVersion version = new MetadataVersion(Math.toIntExact(file.version()));
+            highest.merge(role, version, (one, two) -> one.compareTo(two) > 0 ? one : two);
+          }
+        });
   }
 
   /** Deletes all, and remembers what must not fall. */
   void delete() {
+    highest.keySet().removeIf(Delegation.class::isInstance);
     for (ServerRole role : new ServerRole[] {Role.SNAPSHOT, Role.TIMESTAMP}) {
       find(role)
           .ifPresent(
@@ -37,7 +46,7 @@ final class MemoryState implements StateInForce {
   }
 
   @Override
-  public Optional<MetadataVersion> highest(ServerRole role) {
+  public Optional<MetadataVersion> highest(Role role) {
     return Optional.ofNullable(highest.get(role));
   }
 }

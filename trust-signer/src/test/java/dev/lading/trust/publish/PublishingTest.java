@@ -151,6 +151,38 @@ class PublishingTest {
     assertThat(named(scene.publish(Map.of(Scene.A, witnessed)))).containsKeys(Scene.A, Scene.B);
   }
 
+  /** A key that was just let in could otherwise put the role out of everybody's reach. */
+  @Test
+  void delegation_inOtherHands_goesOnWhereItWas_andNoFurther() {
+    Scene scene = Scene.withServersSnapshots();
+    scene.publish(Map.of(Scene.A, scene.aFile(2)));
+    scene.publish(Map.of(Role.TARGETS, delegatingToTheStranger(scene, 3)));
+
+    assertThat(Refusal.of(scene.accept(Map.of(Scene.A, signed(targets(4), scene.stranger)))))
+        .isEqualTo(
+            "INVALID_UPDATE ErrBadTargets: version 4 of targets/a does not follow the current"
+                + " version 2");
+    scene.publish(Map.of(Scene.A, signed(targets(3), scene.stranger)));
+  }
+
+  /** What was highest counts, though the version fell since. */
+  @Test
+  void delegation_thatBeganAnew_andIsGivenAwayAgain_goesOnFromTheHighest() {
+    Scene scene = Scene.withServersSnapshots();
+    scene.publish(Map.of(Scene.A, scene.aFile(2)));
+    scene.publish(Map.of(Role.TARGETS, delegatingToTheStranger(scene, 3)));
+    scene.publish(Map.of(Scene.A, signed(targets(1), scene.stranger)));
+    scene.publish(
+        Map.of(
+            Role.TARGETS,
+            signed(
+                targets(4, Map.of(), delegations(Map.of(Scene.A.text(), scene.targetsKey.shown()))),
+                scene.targetsKey)));
+
+    assertThat(Refusal.of(scene.accept(Map.of(Scene.A, signed(targets(3), scene.targetsKey)))))
+        .isEqualTo("accepted");
+  }
+
   @Test
   void repository_thatWasDeleted_beginsAnewWithoutTheServersVersionsFalling() {
     Scene scene = Scene.withServersSnapshots();
