@@ -197,6 +197,7 @@ class PasswordCheckTest {
   void check_ofManyAtOnce_verifiesFew_queuesSome_andTurnsTheRestAway() throws InterruptedException {
     int all = 20;
     int served = LIMITS.verifying() + LIMITS.waiting();
+    var entered = new CountDownLatch(LIMITS.verifying());
     var release = new CountDownLatch(1);
     var running = new AtomicInteger();
     var mostRunning = new AtomicInteger();
@@ -205,6 +206,7 @@ class PasswordCheckTest {
             LIMITS,
             (_, _) -> {
               mostRunning.accumulateAndGet(running.incrementAndGet(), Math::max);
+              entered.countDown();
               awaited(release);
               running.decrementAndGet();
               return false;
@@ -220,6 +222,7 @@ class PasswordCheckTest {
     for (int i = 0; i < all - served; i++) {
       assertThat(outcomes.take()).isEqualTo(new Busy(LIMITS.patience()));
     }
+    entered.await();
     release.countDown();
     for (Thread thread : threads) {
       thread.join();
