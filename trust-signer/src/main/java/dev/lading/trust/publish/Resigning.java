@@ -74,11 +74,6 @@ public final class Resigning {
     return files;
   }
 
-  /** When {@link #due} will have something to do, if nothing is published until then. */
-  public static Instant halfLife(TimestampMetadata timestamp) {
-    return timestamp.expires().minus(ServerSigning.TIMESTAMP_LIFETIME.dividedBy(2));
-  }
-
   private static boolean isDue(Metadata metadata, Duration lifetime, Age age, Instant now) {
     return switch (age) {
       case ANY -> true;

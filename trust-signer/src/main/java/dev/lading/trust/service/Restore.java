@@ -1,6 +1,5 @@
 package dev.lading.trust.service;
 
-import dev.lading.storage.StorageDriver;
 import dev.lading.trust.Gun;
 import dev.lading.trust.Role;
 import dev.lading.trust.TrustException;
@@ -8,6 +7,7 @@ import dev.lading.trust.metadata.SignedMetadata;
 import dev.lading.trust.publish.Resigning;
 import dev.lading.trust.publish.Resigning.Age;
 import dev.lading.trust.signer.KeyUnreadable;
+import dev.lading.trust.signer.SavedKeys;
 import dev.lading.trust.store.BackupFile;
 import dev.lading.trust.store.Generation;
 import dev.lading.trust.store.Outcome;
@@ -20,8 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings back what a backup saved, where there is nothing. It may be broken off, and done again, at
- * any time.
+ * Brings back what a backup saved, where there is nothing: as the first generation, which is
+ * committed as any publication is. So whoever publishes a first one meanwhile is either wholly in
+ * force, and stays, or is told that somebody else has published. It may be broken off, and done
+ * again, at any time.
  *
  * <p>Snapshot and timestamp are signed anew, with versions far above the saved ones: readers may
  * have seen those that came after the backup, and believe nothing lower.
@@ -32,14 +34,14 @@ public final class Restore {
   /** More than there are publications between a backup and a loss. */
   private static final int LEAP = 10_000;
 
-  private final StorageDriver driver;
   private final TrustStore store;
+  private final SavedKeys keys;
   private final Resigning resigning;
   private final InstantSource clock;
 
-  public Restore(StorageDriver driver, TrustStore store, Resigning resigning, InstantSource clock) {
-    this.driver = driver;
+  public Restore(TrustStore store, SavedKeys keys, Resigning resigning, InstantSource clock) {
     this.store = store;
+    this.keys = keys;
     this.resigning = resigning;
     this.clock = clock;
   }
@@ -63,7 +65,8 @@ public final class Restore {
     if (store.newest(gun).isPresent()) {
       return Result.KEPT;
     }
-    Generation saved = backup.copy(gun, driver).leaping(LEAP);
+    keys.add(backup.keys(gun));
+    Generation saved = backup.copy(gun, store).leaping(LEAP);
     if (saved.isDeletion()) {
       return store.bringBack(saved) ? Result.RESTORED : Result.KEPT;
     }

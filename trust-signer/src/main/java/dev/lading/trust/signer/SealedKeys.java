@@ -80,6 +80,43 @@ final class SealedKeys {
     return driver.writeIfAbsent(key.place().sealed(), sealed(key));
   }
 
+  /**
+   * Adds a key that was saved, where there is room: it keeps its place or, if another key has that,
+   * comes behind the last, sealed anew.
+   *
+   * @param saved its place before
+   * @param bytes as they lay there
+   * @return where it is now, or was already
+   * @throws KeyUnreadable when it is no key, or has to move and cannot be opened
+   */
+  RoleKey bringBack(RoleKey saved, byte[] bytes) {
+    String keyId = keyId(saved, bytes);
+    List<RoleKey> chain = list(saved.gun(), saved.role());
+    Optional<RoleKey> there = chain.stream().filter(place -> has(place, keyId)).findFirst();
+    if (there.isPresent()) {
+      return there.get();
+    }
+    return driver.writeIfAbsent(saved.sealed(), bytes) ? saved : moved(saved, bytes);
+  }
+
+  private RoleKey moved(RoleKey saved, byte[] bytes) {
+    PrivateKey key = open(saved, bytes).key();
+    while (true) {
+      long last = list(saved.gun(), saved.role()).getLast().number();
+      HeldKey moved = new HeldKey(new RoleKey(saved.gun(), saved.role(), last + 1), key);
+      if (add(moved)) {
+        return moved.place();
+      }
+    }
+  }
+
+  private boolean has(RoleKey place, String keyId) {
+    return driver
+        .read(place.sealed(), LIMIT_BYTES)
+        .filter(bytes -> keyId(place, bytes).equals(keyId))
+        .isPresent();
+  }
+
   /** The generation that it first signed for; empty while it has never signed. */
   OptionalLong firstUse(RoleKey place) {
     Optional<byte[]> bytes = driver.read(place.used(), LIMIT_BYTES);
@@ -96,11 +133,6 @@ final class SealedKeys {
   void noteUse(RoleKey place, long generation) {
     driver.writeIfAbsent(
         place.used(), Long.toString(generation).getBytes(StandardCharsets.US_ASCII));
-  }
-
-  void remove(RoleKey place) {
-    driver.delete(place.sealed());
-    driver.delete(place.used());
   }
 
   /**

@@ -22,7 +22,6 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * Signs in this process, with keys that lie sealed in the store and are shared by all replicas.
@@ -42,8 +41,8 @@ import java.util.Set;
  *
  * <p><b>Keys.</b> Those of one repository and role are a chain, added to by {@code writeIfAbsent}:
  * whoever loses takes the winner's. A key has signed when that is noted in the store, which is done
- * before its first signature leaves; from then on, another one is made for whoever asks. All can
- * sign until {@link #retire}.
+ * before its first signature leaves; from then on, another one is made for whoever asks. None is
+ * removed: an owner may come back to one, and whoever can name one in a root needs none of ours.
  */
 public final class SealedRoleSigner implements RoleSigner {
   private static final int REMEMBERED_KEYS = 2_000;
@@ -113,28 +112,6 @@ public final class SealedRoleSigner implements RoleSigner {
     newest.ifPresent(now -> requireRising(now, body, key.place()));
     noteUse(key.place(), newest.map(Generation::number).orElse(0L) + 1);
     return Signature.make(key.key(), id, CanonicalJson.encode(body.json()));
-  }
-
-  /**
-   * Removes the keys that no root will name again: those older than every one that the newest root
-   * names. Where it names one that is not held, nothing is removed.
-   *
-   * @param named by the newest root for this role, as its generation was committed
-   * @return how many were removed
-   */
-  public int retire(Gun gun, ServerRole role, Set<KeyId> named) {
-    List<Optional<HeldKey>> held =
-        named.stream().map(id -> find(new Wanted(gun, role, id))).toList();
-    if (held.isEmpty() || held.stream().anyMatch(Optional::isEmpty)) {
-      return 0;
-    }
-    long oldest =
-        held.stream().mapToLong(key -> key.orElseThrow().place().number()).min().orElseThrow();
-    List<RoleKey> outlived =
-        keys.list(gun, role).stream().filter(place -> place.number() < oldest).toList();
-    outlived.forEach(keys::remove);
-    opened.asMap().values().removeIf(key -> outlived.contains(key.place()));
-    return outlived.size();
   }
 
   private void requireRising(Generation newest, ServerMetadata body, RoleKey place) {

@@ -1,19 +1,22 @@
 package dev.lading.trust.store;
 
 import dev.lading.storage.Key;
-import dev.lading.storage.StorageDriver;
 import dev.lading.trust.Gun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -58,28 +61,45 @@ public final class BackupFile implements AutoCloseable {
   }
 
   /**
-   * Copies a GUN's keys and files into a store. They are nothing there until a generation names
-   * them, so it may be broken off, and done again, at any time.
+   * The keys that a GUN is signed with, sealed, and the marks of those that have signed; each as it
+   * lay in the store.
    *
    * @param gun one of {@link #guns}
-   * @return the generation to be brought back, which is not in the store yet
    * @throws DamagedTrustData when the file holds something else than was saved
    */
-  public Generation copy(Gun gun, StorageDriver to) throws IOException {
-    List<Key> keys = objects.getOrDefault(gun, List.of());
-    Key last = generationKey(keys).orElseThrow(() -> new IllegalArgumentException("no " + gun));
-    Generation generation = Generations.parse(last, read(last), gun, number(last).orElseThrow());
-    for (Key key : keys) {
-      if (!key.equals(last)) {
-        to.write(key, read(key));
+  public SortedMap<Key, byte[]> keys(Gun gun) throws IOException {
+    SortedMap<Key, byte[]> keys = new TreeMap<>(Comparator.comparing(Key::path));
+    for (Key key : objects.getOrDefault(gun, List.of())) {
+      if (key.path().startsWith(TrustLayout.keys().path() + "/")) {
+        keys.put(key, read(key));
       }
     }
-    for (NamedFile name : generation.named().toList()) {
-      if (RoleFiles.find(to, gun, name).isEmpty()) {
-        throw new DamagedTrustData(RoleFiles.key(gun, name), "is missing in the backup", null);
-      }
+    return keys;
+  }
+
+  /**
+   * Copies a GUN's files into a store, as those of a first generation. They are nothing there until
+   * it names them, so it may be broken off, and done again, at any time.
+   *
+   * @param gun one of {@link #guns}
+   * @return what the first generation is to follow; of it, nothing is in force yet
+   * @throws DamagedTrustData when the file holds something else than was saved
+   */
+  public Generation copy(Gun gun, TrustStore to) throws IOException {
+    Generation saved = generation(gun);
+    Publication publication = to.first();
+    Map<NamedFile, NamedFile> names = new HashMap<>();
+    for (NamedFile name : saved.named().toList()) {
+      names.put(name, to.write(gun, name.by(publication), read(RoleFiles.key(gun, name), name)));
     }
-    return generation;
+    return saved.beforeTheFirst(names);
+  }
+
+  private Generation generation(Gun gun) throws IOException {
+    Key key =
+        generationKey(objects.getOrDefault(gun, List.of()))
+            .orElseThrow(() -> new IllegalArgumentException("no " + gun));
+    return Generations.parse(key, read(key), gun, number(key).orElseThrow());
   }
 
   @Override
@@ -112,8 +132,19 @@ public final class BackupFile implements AutoCloseable {
     }
   }
 
+  private byte[] read(Key key, NamedFile name) throws IOException {
+    byte[] bytes = read(key);
+    if (!name.digest().matches(bytes)) {
+      throw new DamagedTrustData(key, AS_SAVED, null);
+    }
+    return bytes;
+  }
+
   private byte[] read(Key key) throws IOException {
     ZipEntry entry = zip.getEntry(key.path());
+    if (entry == null) {
+      throw new DamagedTrustData(key, "is missing in the backup", null);
+    }
     CRC32 sum = new CRC32();
     try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), sum)) {
       byte[] bytes = in.readNBytes(Generations.LIMIT_BYTES + 1);

@@ -38,6 +38,9 @@ public record Generation(
     Map<Role, NamedFile> files,
     List<NamedFile> roots,
     Map<Role, MetadataVersion> highest) {
+  static final long FIRST = 1;
+
+  private static final Publication NEVER = new Publication(0, "");
 
   public Generation {
     files = Map.copyOf(files);
@@ -96,9 +99,33 @@ public record Generation(
 
   /** Before anything was ever published. */
   static Generation none(Gun gun) {
-    Publication never = new Publication(0, "");
     return new Generation(
-        gun, never, Optional.empty(), 0, Instant.EPOCH, Map.of(), List.of(), Map.of());
+        gun, NEVER, Optional.empty(), 0, Instant.EPOCH, Map.of(), List.of(), Map.of());
+  }
+
+  /**
+   * This, as what the first generation of a GUN follows that has none: it is number 0, and never
+   * was in force.
+   *
+   * @param names what its files are called now
+   */
+  Generation beforeTheFirst(Map<NamedFile, NamedFile> names) {
+    Map<Role, NamedFile> renamed = new HashMap<>();
+    files.forEach((role, file) -> renamed.put(role, names.getOrDefault(file, file)));
+    return new Generation(
+        gun,
+        NEVER,
+        Optional.empty(),
+        FIRST,
+        created,
+        renamed,
+        roots.stream().map(file -> names.getOrDefault(file, file)).toList(),
+        highest);
+  }
+
+  /** The same, in another place. */
+  Generation at(Publication place, Instant now) {
+    return new Generation(gun, place, before(), life, now, files, roots, highest);
   }
 
   /**

@@ -29,6 +29,11 @@ public record NamedFile(
         : this;
   }
 
+  /** The same bytes, written anew. */
+  NamedFile by(Publication another) {
+    return new NamedFile(version, digest, length, another, another.target(), published);
+  }
+
   boolean isHigherThan(NamedFile other) {
     return version.compareTo(other.version) > 0;
   }

@@ -158,28 +158,39 @@ public final class TrustStore {
     }
   }
 
-  /**
-   * Puts a generation of a backup in force as it is, whose files are there, where there is none.
-   *
-   * @return false, and nothing is changed, when there is one
-   */
-  public boolean bringBack(Generation saved) {
-    return newest(saved.gun()).isEmpty() && generations.add(saved, GenerationJson.write(saved));
+  /** What the files of a GUN's first generation are named after. */
+  Publication first() {
+    return Publication.of(Generation.FIRST, random);
+  }
+
+  NamedFile write(Gun gun, NamedFile name, byte[] bytes) {
+    return files.write(gun, name, bytes);
   }
 
   /**
-   * What happened to a GUN, oldest first: its generations, deletions among them, while they are
-   * kept. Each is read, so the caller bounds how many.
+   * Puts in force, as it is, what was copied here out of a backup, where there is nothing.
    *
-   * @param after the number of the last one known; 0 for none
+   * @param copied by {@link BackupFile#copy}; instead, something may be published upon it
+   * @return false, and nothing is changed, when there is a generation
    */
-  public List<Generation> changesAfter(Gun gun, long after, int limit) {
+  public boolean bringBack(Generation copied) {
+    Generation first = copied.at(first(), clock.instant());
+    return generations.add(first, GenerationJson.write(first));
+  }
+
+  /**
+   * What happened to a GUN, oldest first, deletions too, as far back as it is kept. Each generation
+   * is read, one after the other, so the caller bounds how many; what is held is small.
+   *
+   * @param after the number of the last change known; 0 for none
+   */
+  public List<Change> changesAfter(Gun gun, long after, int limit) {
     return changes(
         gun, numbers(gun).reversed().stream().filter(number -> number > after).limit(limit));
   }
 
   /** As {@link #changesAfter}, the last ones before {@code before}; oldest first as well. */
-  public List<Generation> changesBefore(Gun gun, long before, int limit) {
+  public List<Change> changesBefore(Gun gun, long before, int limit) {
     return changes(gun, numbers(gun).stream().filter(number -> number < before).limit(limit))
         .reversed();
   }
@@ -188,8 +199,10 @@ public final class TrustStore {
     return generations.kept(gun).stream().map(Listed::number).toList();
   }
 
-  private List<Generation> changes(Gun gun, Stream<Long> numbers) {
-    return numbers.flatMap(number -> generations.find(gun, number).stream()).toList();
+  private List<Change> changes(Gun gun, Stream<Long> numbers) {
+    return numbers
+        .flatMap(number -> generations.find(gun, number).map(Change::of).stream())
+        .toList();
   }
 
   /**

@@ -9,6 +9,8 @@ import dev.lading.content.Digest;
 import dev.lading.content.Reference;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
+import dev.lading.content.claim.GcTerms;
+import dev.lading.content.claim.Pause;
 import dev.lading.content.store.ContentStore;
 import dev.lading.content.store.Manifests;
 import dev.lading.storage.memory.MemoryDriver;
@@ -50,9 +52,9 @@ final class Pulls {
   final ContentStore content =
       ContentStore.open(
           driver.driver(),
-          new ContentStore.Settings(1 << 20, 1 << 20, 16 << 20, Duration.ofHours(24)),
+          new ContentStore.Settings(1 << 20, 1 << 20, 16 << 20, GcTerms.DEFAULT),
           new ContentStore.Surroundings(
-              now::get, System::nanoTime, UUID::randomUUID, Runnable::run),
+              now::get, System::nanoTime, UUID::randomUUID, Runnable::run, Pause.SLEEP),
           List.of());
   final AtomicReference<Renewal> renewal = new AtomicReference<>(Renewal.NONE);
   final List<Refusal> told = new ArrayList<>();

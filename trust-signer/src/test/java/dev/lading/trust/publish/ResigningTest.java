@@ -60,7 +60,6 @@ class ResigningTest {
     assertThat(timestamp.version().number()).isEqualTo(3);
     assertThat(timestamp.expires()).isEqualTo(now.plus(Duration.ofDays(14)));
     assertThat(timestamp.snapshot()).isEqualTo(scene.state.get(Role.SNAPSHOT).meta());
-    assertThat(Resigning.halfLife(timestamp)).isEqualTo(now.plus(Duration.ofDays(7)));
   }
 
   @ParameterizedTest

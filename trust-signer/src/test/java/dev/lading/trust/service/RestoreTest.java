@@ -1,5 +1,6 @@
 package dev.lading.trust.service;
 
+import static dev.lading.trust.service.Owner.accepted;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,48 +10,34 @@ import dev.lading.storage.ListedObject;
 import dev.lading.storage.ReadableStore;
 import dev.lading.storage.memory.MemoryDriver;
 import dev.lading.trust.Author;
-import dev.lading.trust.Author.SigningKey;
 import dev.lading.trust.Gun;
 import dev.lading.trust.MetadataVersion;
 import dev.lading.trust.Role;
-import dev.lading.trust.key.KeyType;
+import dev.lading.trust.TrustException.SigningRefused;
+import dev.lading.trust.key.KeyId;
 import dev.lading.trust.key.PublicKey;
-import dev.lading.trust.metadata.Delegations;
 import dev.lading.trust.metadata.RootMetadata;
 import dev.lading.trust.metadata.SignedMetadata;
 import dev.lading.trust.metadata.TimestampMetadata;
-import dev.lading.trust.publish.Publishing;
-import dev.lading.trust.publish.Resigning;
-import dev.lading.trust.publish.ServerKeys;
-import dev.lading.trust.publish.UpdateLimits;
-import dev.lading.trust.publish.UpdateResult.Accepted;
-import dev.lading.trust.publish.UploadedPart;
 import dev.lading.trust.service.Restore.Result;
-import dev.lading.trust.signer.MasterKeys;
-import dev.lading.trust.signer.SealedRoleSigner;
 import dev.lading.trust.store.Backup;
 import dev.lading.trust.store.Backup.Saved;
 import dev.lading.trust.store.BackupFile;
 import dev.lading.trust.store.DamagedTrustData;
 import dev.lading.trust.store.Trim;
-import dev.lading.trust.store.TrustStore;
-import dev.lading.trust.verify.RootPins;
 import dev.lading.trust.verify.Verified;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,94 +47,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestoreTest {
   private static final Gun GUN = Gun.parse("localhost:5000/team/app");
   private static final Gun OTHER = Gun.parse("localhost:5000/team/app/tools");
-  private static final byte[] SEALING = new byte[32];
 
   @TempDir private Path directory;
   private Instant now = Author.NOW;
-  private final Site before = new Site(SEALING);
-  private final Owner owner = new Owner(before, GUN);
+  private final MemoryDriver lost = new MemoryDriver(() -> now);
+  private final Site before = Site.over(lost, () -> now);
+  private final Owner owner = Owner.of(GUN);
 
-  /** One store, and the process that serves it. */
-  private final class Site {
-    private final MemoryDriver driver = new MemoryDriver(() -> now);
-    private final TrustStore store =
-        new TrustStore(driver, () -> now, new SplittableRandom(), 1 << 20);
-    private final Resigning resigning;
-    private final TrustData trust;
-
-    private Site(byte[] sealing) {
-      MasterKeys masters =
-          MasterKeys.of(new SecretKeySpec(sealing, "AES"), List.of(), new SecureRandom());
-      SealedRoleSigner signer = new SealedRoleSigner(driver, masters, store, new SecureRandom());
-      this.resigning = new Resigning(signer);
-      this.trust =
-          new TrustData(
-              store,
-              new Publishing(signer, UpdateLimits.DEFAULT, _ -> RootPins.NONE),
-              resigning,
-              new ServerKeys(signer, KeyType.ECDSA),
-              () -> now,
-              TrustData.Listener.NONE);
-    }
-
-    private Result restore(Path file, Gun gun) throws IOException {
-      try (BackupFile backup = BackupFile.open(file)) {
-        return new Restore(driver, store, resigning, () -> now).restore(backup, gun);
-      }
-    }
-
-    private SignedMetadata file(Gun gun, Role role) {
-      return SignedMetadata.read(trust.find(gun, role).orElseThrow().bytes());
-    }
-  }
-
-  /** Who holds the keys of a repository, and publishes to whichever site there is. */
-  private static final class Owner {
-    private final Gun gun;
-    private final SigningKey rootKey;
-    private final SigningKey targetsKey = Author.key();
-    private int version = 1;
-
-    private Owner(Site site, Gun gun) {
-      this.gun = gun;
-      this.rootKey = Author.rootKey(gun);
-      PublicKey snapshot = site.trust.key(gun, Role.SNAPSHOT);
-      PublicKey timestamp = site.trust.key(gun, Role.TIMESTAMP);
-      SignedMetadata root =
-          Author.signed(
-              Author.root(1, rootKey.shown(), targetsKey.shown(), snapshot, timestamp), rootKey);
-      publish(site, Map.of(Role.ROOT, root, Role.TARGETS, targets()));
-    }
-
-    private void tag(Site site) {
-      version++;
-      publish(site, Map.of(Role.TARGETS, targets()));
-    }
-
-    private SignedMetadata targets() {
-      String name = "v" + version;
-      return Author.signed(
-          Author.targets(version, Map.of(name, Author.target(name)), Delegations.NONE), targetsKey);
-    }
-
-    private void publish(Site site, Map<Role, SignedMetadata> files) {
-      List<UploadedPart> parts = new ArrayList<>();
-      files.forEach((role, file) -> parts.add(new UploadedPart(role.text(), file.bytes())));
-      assertThat(site.trust.publish(gun, parts)).isInstanceOf(Accepted.class);
-    }
+  @BeforeEach
+  void begin() {
+    accepted(owner.begin(before));
   }
 
   @Test
   void lostStore_comesBack_andReadersWhoSawMoreBelieveIt() throws IOException {
-    owner.tag(before);
-    Path file = backup(before.driver);
+    accepted(owner.tag(before));
+    Path file = backup(lost);
     for (int tags = 0; tags < 5; tags++) {
-      owner.tag(before);
+      accepted(owner.tag(before));
     }
     MetadataVersion seen = timestamp(before);
     RootMetadata root = RootMetadata.of(before.file(GUN, Role.ROOT));
 
-    Site after = new Site(SEALING);
+    Site after = site();
     assertThat(after.restore(file, GUN)).isEqualTo(Result.RESTORED);
 
     TimestampMetadata timestamp =
@@ -158,18 +80,17 @@ class RestoreTest {
     assertThat(after.file(GUN, Role.ROOT).bytes()).isEqualTo(before.file(GUN, Role.ROOT).bytes());
     assertThat(after.file(GUN, Role.TARGETS).version()).isEqualTo(2);
 
-    owner.version = 2;
-    owner.tag(after);
+    accepted(owner.tag(after));
     assertThat(after.file(GUN, Role.TARGETS).version()).isEqualTo(3);
     assertThat(timestamp(after)).isEqualTo(timestamp.version().next());
   }
 
   @Test
   void eachRepository_isRestored_andNoneTakesAnothersFiles() throws IOException {
-    new Owner(before, OTHER).tag(before);
-    Path file = backup(before.driver);
+    accepted(Owner.of(OTHER).begin(before));
+    Path file = backup(lost);
 
-    Site after = new Site(SEALING);
+    Site after = site();
     for (Gun gun : guns(file)) {
       assertThat(after.restore(file, gun)).isEqualTo(Result.RESTORED);
     }
@@ -183,22 +104,22 @@ class RestoreTest {
 
   @Test
   void whatIsThere_stays() throws IOException {
-    Path file = backup(before.driver);
-    owner.tag(before);
+    Path file = backup(lost);
+    accepted(owner.tag(before));
     byte[] timestamp = before.file(GUN, Role.TIMESTAMP).bytes();
 
     assertThat(before.restore(file, GUN)).isEqualTo(Result.KEPT);
     assertThat(before.file(GUN, Role.TIMESTAMP).bytes()).isEqualTo(timestamp);
 
-    assertThat(before.trust.delete(GUN)).isTrue();
+    assertThat(before.trust().delete(GUN)).isTrue();
     assertThat(before.restore(file, GUN)).isEqualTo(Result.KEPT);
-    assertThat(before.trust.find(GUN, Role.TARGETS)).isEmpty();
+    assertThat(before.trust().find(GUN, Role.TARGETS)).isEmpty();
   }
 
   @Test
   void restore_doneTwice_isDoneOnce() throws IOException {
-    Path file = backup(before.driver);
-    Site after = new Site(SEALING);
+    Path file = backup(lost);
+    Site after = site();
 
     assertThat(after.restore(file, GUN)).isEqualTo(Result.RESTORED);
     MetadataVersion first = timestamp(after);
@@ -207,39 +128,48 @@ class RestoreTest {
     assertThat(timestamp(after)).isEqualTo(first);
   }
 
-  /** Whoever asked the empty registry for keys meanwhile has made some. */
+  /** Whoever was given one by the empty registry may publish with it yet. */
   @Test
-  void keysThatWereMadeMeanwhile_giveWayToThoseThatRootNames() throws IOException {
-    Path file = backup(before.driver);
-    Site after = new Site(SEALING);
-    after.trust.key(GUN, Role.TIMESTAMP);
+  void keysThatWereMadeMeanwhile_stayBesideThoseThatRootNames() throws IOException {
+    Path file = backup(lost);
+    MemoryDriver driver = new MemoryDriver(() -> now);
+    PublicKey given = Site.over(driver, () -> now).trust().key(GUN, Role.TIMESTAMP);
 
-    assertThat(after.restore(file, GUN)).isEqualTo(Result.RESTORED);
+    assertThat(Site.over(driver, () -> now).restore(file, GUN)).isEqualTo(Result.RESTORED);
 
-    owner.tag(after);
+    Site after = Site.over(driver, () -> now);
+    accepted(owner.tag(after));
+    assertThat(after.trust().key(GUN, Role.TIMESTAMP))
+        .isEqualTo(before.trust().key(GUN, Role.TIMESTAMP));
+    assertThat(after.signer().holds(GUN, Role.TIMESTAMP, given.id())).isTrue();
   }
 
   @Test
   void deletion_isSavedToo_soThatVersionsDoNotFall() throws IOException {
-    owner.tag(before);
-    assertThat(before.trust.delete(GUN)).isTrue();
-    Path file = backup(before.driver);
+    accepted(owner.tag(before));
+    KeyId key = before.trust().key(GUN, Role.TIMESTAMP).id();
+    TimestampMetadata seen = TimestampMetadata.of(before.file(GUN, Role.TIMESTAMP));
+    assertThat(before.trust().delete(GUN)).isTrue();
+    Path file = backup(lost);
 
-    Site after = new Site(SEALING);
+    Site after = site();
     assertThat(after.restore(file, GUN)).isEqualTo(Result.RESTORED);
 
-    assertThat(after.trust.find(GUN, Role.TARGETS)).isEmpty();
-    assertThat(after.store.newest(GUN).orElseThrow().highest(Role.TIMESTAMP).orElseThrow())
-        .isGreaterThan(new MetadataVersion(2));
+    assertThat(after.trust().find(GUN, Role.TARGETS)).isEmpty();
+    assertThatThrownBy(() -> after.signer().sign(GUN, key, seen))
+        .isInstanceOf(SigningRefused.class);
+    accepted(owner.begin(after));
+    assertThat(timestamp(after)).isGreaterThan(seen.version());
   }
 
   @Test
   void repository_whoseKeysCannotBeOpened_comesBackAsItWas() throws IOException {
-    Path file = backup(before.driver);
+    Path file = backup(lost);
     byte[] another = new byte[32];
     Arrays.fill(another, (byte) 1);
 
-    Site after = new Site(another);
+    Site after =
+        Site.over(new MemoryDriver(() -> now), () -> now, another, TrustData.Listener.NONE);
     assertThat(after.restore(file, GUN)).isEqualTo(Result.RESTORED_UNSIGNED);
 
     assertThat(after.file(GUN, Role.TIMESTAMP).bytes())
@@ -248,13 +178,13 @@ class RestoreTest {
 
   @Test
   void repository_whoseRootHasExpired_comesBackAsItWas() throws IOException {
-    Path file = backup(before.driver);
+    Path file = backup(lost);
     now = now.plus(Duration.ofDays(20 * 365));
 
-    Site after = new Site(SEALING);
+    Site after = site();
     assertThat(after.restore(file, GUN)).isEqualTo(Result.RESTORED_UNSIGNED);
 
-    assertThat(after.store.newest(GUN)).isPresent();
+    assertThat(after.store().newest(GUN)).isPresent();
   }
 
   @Test
@@ -262,20 +192,20 @@ class RestoreTest {
     int[] publications = {0};
     ReadableStore busy =
         besides(
-            before.driver,
+            lost,
             key -> {
               if (key.path().contains("/files/") && publications[0] < 3) {
                 publications[0]++;
-                owner.tag(before);
+                accepted(owner.tag(before));
                 now = now.plus(Trim.DEFAULT_KEEP).plus(Trim.DEFAULT_KEEP);
-                owner.tag(before);
+                accepted(owner.tag(before));
                 now = now.plus(Trim.DEFAULT_KEEP).plus(Trim.DEFAULT_KEEP);
-                assertThat(new Trim(before.driver).trim(Trim.DEFAULT_KEEP).failures()).isZero();
+                assertThat(new Trim(lost).trim(Trim.DEFAULT_KEEP).failures()).isZero();
               }
             });
     Path file = backup(busy);
 
-    Site after = new Site(SEALING);
+    Site after = site();
     assertThat(after.restore(file, GUN)).isEqualTo(Result.RESTORED);
 
     assertThat(publications[0]).isEqualTo(3);
@@ -285,17 +215,17 @@ class RestoreTest {
 
   @Test
   void damagedRepository_isNamed_andLeavesTheOthers() throws IOException {
-    new Owner(before, OTHER);
+    accepted(Owner.of(OTHER).begin(before));
     Key doomed =
-        before.driver.list(Key.of("lading/state/trust/files"), Optional.empty(), 100).stream()
+        lost.list(Key.of("lading/state/trust/files"), Optional.empty(), 100).stream()
             .map(ListedObject::key)
             .filter(key -> key.path().contains(OTHER + "/_/"))
             .findFirst()
             .orElseThrow();
-    before.driver.write(doomed, "other".getBytes(UTF_8));
+    lost.write(doomed, "other".getBytes(UTF_8));
     Path file = directory.resolve("backup");
 
-    Saved saved = new Backup(before.driver).write(Files.newOutputStream(file));
+    Saved saved = new Backup(lost).write(Files.newOutputStream(file));
 
     assertThat(saved.guns()).isEqualTo(1);
     assertThat(saved.damaged()).extracting(DamagedTrustData::key).containsExactly(doomed);
@@ -309,7 +239,7 @@ class RestoreTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void damagedBackup_isRefused_orRestoresWhatWasSaved(long seed) throws IOException {
-    byte[] whole = Files.readAllBytes(backup(before.driver));
+    byte[] whole = Files.readAllBytes(backup(lost));
     SplittableRandom random = new SplittableRandom(seed);
     byte[] saved = before.file(GUN, Role.TARGETS).bytes();
     for (int damage = 0; damage < 200; damage++) {
@@ -318,11 +248,11 @@ class RestoreTest {
       int length = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
       Path file = Files.write(directory.resolve("damaged"), Arrays.copyOf(bytes, length));
 
-      Site after = new Site(SEALING);
+      Site after = site();
       if (isRestored(after, file)) {
         assertThat(after.file(GUN, Role.TARGETS).bytes()).isEqualTo(saved);
       } else {
-        assertThat(after.store.newest(GUN)).isEmpty();
+        assertThat(after.store().newest(GUN)).isEmpty();
       }
     }
   }
@@ -331,6 +261,10 @@ class RestoreTest {
   void anotherFile_isNoBackup() throws IOException {
     Path file = Files.writeString(directory.resolve("notes"), "text");
     assertThatThrownBy(() -> BackupFile.open(file)).isInstanceOf(IOException.class);
+  }
+
+  private Site site() {
+    return Site.over(new MemoryDriver(() -> now), () -> now);
   }
 
   private boolean isRestored(Site site, Path file) {

@@ -12,28 +12,19 @@ import dev.lading.trust.Gun;
 import dev.lading.trust.MetadataVersion;
 import dev.lading.trust.Role;
 import dev.lading.trust.TrustException.Expired;
-import dev.lading.trust.key.KeyType;
 import dev.lading.trust.key.PublicKey;
 import dev.lading.trust.metadata.Delegations;
 import dev.lading.trust.metadata.RootMetadata;
 import dev.lading.trust.metadata.SignedMetadata;
 import dev.lading.trust.metadata.SnapshotMetadata;
 import dev.lading.trust.metadata.TimestampMetadata;
-import dev.lading.trust.publish.Publishing;
-import dev.lading.trust.publish.Resigning;
-import dev.lading.trust.publish.ServerKeys;
 import dev.lading.trust.publish.UpdateError;
-import dev.lading.trust.publish.UpdateLimits;
 import dev.lading.trust.publish.UpdateResult;
 import dev.lading.trust.publish.UpdateResult.Accepted;
 import dev.lading.trust.publish.UpdateResult.Refused;
 import dev.lading.trust.publish.UploadedPart;
-import dev.lading.trust.signer.MasterKeys;
-import dev.lading.trust.signer.SealedRoleSigner;
 import dev.lading.trust.store.TrustStore;
-import dev.lading.trust.verify.RootPins;
 import dev.lading.trust.verify.Verified;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +36,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /** The rules, the keys and the store together, as a client meets them. */
@@ -69,17 +59,7 @@ class TrustDataTest {
   }
 
   private TrustData replica(TrustData.Listener listener) {
-    TrustStore own = store();
-    MasterKeys masters =
-        MasterKeys.of(new SecretKeySpec(new byte[32], "AES"), List.of(), new SecureRandom());
-    SealedRoleSigner signer = new SealedRoleSigner(driver, masters, own, new SecureRandom());
-    return new TrustData(
-        own,
-        new Publishing(signer, UpdateLimits.DEFAULT, _ -> RootPins.NONE),
-        new Resigning(signer),
-        new ServerKeys(signer, KeyType.ECDSA),
-        now::get,
-        listener);
+    return Site.over(driver, now::get, Site.SEALING, listener).trust();
   }
 
   @Test

@@ -19,7 +19,6 @@ import dev.lading.trust.key.PublicKey;
 import dev.lading.trust.metadata.ServerMetadata;
 import dev.lading.trust.metadata.Signature;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -184,45 +183,6 @@ class SealedRoleSignerTest {
     shared.publish(1);
     shared.store.delete(GUN);
     assertThat(shared.signer().holds(GUN, Role.TIMESTAMP, id)).isTrue();
-  }
-
-  @Test
-  void keysOlderThanTheOnesNamed_areRetired() {
-    KeyId first = used(1);
-    KeyId second = used(2);
-    KeyId third = used(3);
-    KeyId pending = pending(signer).id();
-    assertThat(signer.retire(GUN, Role.TIMESTAMP, Set.of(second, third))).isEqualTo(1);
-    assertThat(held(first, second, third, pending)).containsExactly(second, third, pending);
-    assertThat(pending(signer).id()).isEqualTo(pending);
-    assertThat(used(4)).isEqualTo(pending);
-    assertThat(pending(signer).id()).isNotIn(first, second, third, pending);
-  }
-
-  /** A root that somebody remembers from before the rotation, or without a key of ours. */
-  @Test
-  void keysThatAnOldOrForeignRootDoesNotName_stay() {
-    KeyId first = used(1);
-    KeyId second = used(2);
-    assertThat(signer.retire(GUN, Role.TIMESTAMP, Set.of(first))).isZero();
-    assertThat(signer.retire(GUN, Role.TIMESTAMP, Set.of())).isZero();
-    assertThat(signer.retire(GUN, Role.TIMESTAMP, Set.of(second, new KeyId("0".repeat(64)))))
-        .isZero();
-    assertThat(signer.retire(GUN, Role.SNAPSHOT, Set.of(second))).isZero();
-    assertThat(held(first, second)).containsExactly(first, second);
-  }
-
-  private KeyId used(int version) {
-    KeyId id = pending(signer).id();
-    signer.sign(GUN, id, timestamp(version));
-    return id;
-  }
-
-  private List<KeyId> held(KeyId... ids) {
-    SealedRoleSigner other = shared.signer();
-    return Arrays.stream(ids)
-        .filter(id -> other.holds(GUN, Role.TIMESTAMP, id) && signer.holds(GUN, Role.TIMESTAMP, id))
-        .toList();
   }
 
   private void assertRefused(SigningFault fault, Gun gun, KeyId id, ServerMetadata body) {

@@ -277,10 +277,10 @@ class TrustStoreTest {
         .extracting(change -> change.number() + (change.isDeletion() ? " deletion" : " update"))
         .containsExactly("1 update", "2 update", "3 deletion", "4 update");
     assertThat(trust.store().changesAfter(GUN, 1, 2))
-        .extracting(Generation::number)
+        .extracting(Change::number)
         .containsExactly(2L, 3L);
     assertThat(trust.store().changesBefore(GUN, 4, 2))
-        .extracting(Generation::number)
+        .extracting(Change::number)
         .containsExactly(2L, 3L);
     assertThat(trust.store().changesAfter(GUN, 4, 10)).isEmpty();
     assertThat(trust.store().changesBefore(GUN, 1, 10)).isEmpty();
