@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lading.runtime.keys.KeyFolder;
 import dev.lading.runtime.keys.KeyLabel;
+import dev.lading.runtime.keys.KeyListing;
 import dev.lading.runtime.keys.LabelledKey;
 import dev.lading.runtime.keys.PublicKeyFile;
+import dev.lading.runtime.keys.UnusableKey;
 import dev.lading.trust.key.KeyId;
 import dev.lading.trust.key.KeyType;
 import dev.lading.trust.key.PrivateKey;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {"", "Example: lading trust key list"})
 final class KeyCommand implements Runnable {
+  private static final int FAILED = 1;
+
   @Spec private CommandSpec spec = CommandSpec.create();
   private final Surroundings surroundings;
 
@@ -49,14 +53,17 @@ final class KeyCommand implements Runnable {
 
   @Command(
       name = "list",
-      description = "Lists the keys: ID, role, and the repository of those that have one.",
+      description =
+          "Lists the keys: ID, role, and the repository of those that have one. Ends with 1 if a"
+              + " file is of no use.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example: lading trust key list --json"})
   int list(
       @Mixin TrustOptions options,
       @Option(names = "--json", description = "Prints one JSON array.") boolean json)
       throws JsonProcessingException {
-    Map<KeyId, KeyLabel> keys = options.folder(surroundings).all();
+    KeyListing listing = options.folder(surroundings).list();
+    Map<KeyId, KeyLabel> keys = listing.labels();
     if (json) {
       List<Row> rows =
           keys.entrySet().stream().map(key -> row(key.getKey(), key.getValue())).toList();
@@ -66,7 +73,13 @@ final class KeyCommand implements Runnable {
           (id, label) ->
               out().println("%s  %s  %s".formatted(id, label.role(), label.gun().orElse(""))));
     }
-    return 0;
+    listing.unusable().forEach(this::tell);
+    return listing.unusable().isEmpty() ? 0 : FAILED;
+  }
+
+  private void tell(UnusableKey unusable) {
+    String next = ". Make it readable, put back a copy of it, or move it out of the folder.";
+    spec.commandLine().getErr().println("lading: " + unusable.getMessage() + next);
   }
 
   @Command(

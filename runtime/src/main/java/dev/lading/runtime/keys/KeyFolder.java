@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,15 +38,42 @@ public final class KeyFolder {
     this.random = random;
   }
 
-  /** What keys there are, and what they say they are for. Files with other names do not count. */
+  /**
+   * What keys there are, and what they say they are for. Files with other names do not count.
+   *
+   * @throws UnusableKey when one of them is of no use: it may be the one that is looked for, which
+   *     must not be taken for absent
+   */
   public SortedMap<KeyId, KeyLabel> all() {
+    KeyListing listing = list();
+    if (!listing.unusable().isEmpty()) {
+      throw listing.unusable().getFirst();
+    }
+    return listing.labels();
+  }
+
+  /** As {@link #all}; what is of no use is told beside what is. */
+  public KeyListing list() {
     SortedMap<KeyId, KeyLabel> labels = new TreeMap<>();
+    List<UnusableKey> unusable = new ArrayList<>();
+    for (KeyId id : ids()) {
+      try {
+        labels.put(id, read(id).label());
+      } catch (UnusableKey e) {
+        if (e.fault() != Fault.ABSENT) { // else it was removed meanwhile
+          unusable.add(e);
+        }
+      }
+    }
+    return new KeyListing(labels, unusable);
+  }
+
+  private List<KeyId> ids() {
     if (!Files.isDirectory(folder)) {
-      return labels;
+      return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      files.flatMap(file -> id(file).stream()).forEach(id -> labels.put(id, read(id).label()));
-      return labels;
+      return files.sorted().flatMap(file -> id(file).stream()).toList();
     } catch (IOException e) {
       throw new UnusableKey(Fault.UNREADABLE, folder.toString(), "cannot be listed", e);
     }

@@ -7,9 +7,6 @@ import java.util.Set;
 /** Who decides on a root that nothing leads to: neither a pin nor one that was seen before. */
 @FunctionalInterface
 public interface FirstUse {
-  /** Docker's way: whichever root comes first. */
-  FirstUse TRUSTED = (_, _) -> true;
-
   /** Pins alone count. */
   FirstUse REFUSED = (_, _) -> false;
 

@@ -9,6 +9,7 @@ import dev.lading.runtime.signing.TrustServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -163,6 +164,24 @@ class TrustCommandTest {
     assertThat(lading("key", "remove", id).exit()).isZero();
     assertThat(lading("key", "remove", id).exit()).isEqualTo(2);
     assertThat(lading("key", "list").out().lines()).hasSize(1);
+  }
+
+  @Test
+  void keyFile_thatIsBroken_leavesTheOthersInTheList() throws IOException {
+    assertThat(lading("sign", repository + ":1.0").exit()).isZero();
+    String id = "0".repeat(64);
+    Path broken = home.resolve(".docker/trust/private").resolve(id + ".key");
+    Files.writeString(broken, "no pem");
+
+    Said said = lading("key", "list");
+
+    assertThat(said.out().lines()).hasSize(2).noneMatch(line -> line.startsWith(id));
+    assertThat(said.err()).startsWith("lading: " + broken + " is no PEM. ").contains("move it out");
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(new ObjectMapper().readTree(lading("key", "list", "--json").out()).size())
+        .isEqualTo(2);
+    assertThat(lading("key", "remove", id).exit()).isZero();
+    assertThat(lading("key", "list").exit()).isZero();
   }
 
   @Test

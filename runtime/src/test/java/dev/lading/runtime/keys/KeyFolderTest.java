@@ -143,6 +143,27 @@ class KeyFolderTest {
     assertThat(folder().has(id(key))).isFalse();
   }
 
+  @Test
+  void fileThatIsNoKey_isToldBesideThoseThatAre() throws IOException {
+    PrivateKey key = stored();
+    Path broken = trust.resolve("private/" + "0".repeat(64) + ".key");
+    Files.writeString(broken, "no pem");
+    Path unreadable = Files.createDirectory(trust.resolve("private/" + "f".repeat(64) + ".key"));
+
+    KeyListing listing = folder().list();
+
+    assertThat(listing.labels()).containsExactly(Map.entry(id(key), TARGETS));
+    assertThat(listing.unusable())
+        .extracting(UnusableKey::fault)
+        .containsExactly(Fault.FORM, Fault.UNREADABLE);
+    assertThat(listing.unusable())
+        .extracting(UnusableKey::getMessage)
+        .containsExactly(broken + " is no PEM", unreadable + " cannot be read");
+    assertThatThrownBy(() -> folder().all())
+        .isInstanceOfSatisfying(
+            UnusableKey.class, e -> assertThat(e.fault()).isEqualTo(Fault.FORM));
+  }
+
   @ParameterizedTest
   @CsvSource({"AES-256-CBC, AES, 32", "AES-128-CBC, AES, 16", "DES-EDE3-CBC, DESede, 24"})
   void read_ofOpensslsOlderForm(String name, String cipher, int keyBytes) throws Exception {

@@ -13,7 +13,6 @@ import dev.lading.runtime.registry.RegistryHost;
 import dev.lading.runtime.registry.client.TrustRoutes;
 import dev.lading.runtime.registry.http.Transport;
 import dev.lading.runtime.registry.played.Setting;
-import dev.lading.runtime.trust.FirstUse;
 import dev.lading.runtime.trust.TrustFailure.NotPossible;
 import dev.lading.runtime.trust.TrustFailure.Unbelievable;
 import dev.lading.runtime.trust.TrustPins;
@@ -322,7 +321,7 @@ class RenewalTest {
 
   private TrustReader reader(String who, TrustPins pins) {
     TrustStates states = new TrustStates(folder.resolve(who).resolve("state"));
-    return new TrustReader(states, pins, FirstUse.TRUSTED, () -> now);
+    return new TrustReader(states, pins, (_, _) -> true, () -> now);
   }
 
   private KeyFolder keys(String who) {

@@ -12,7 +12,6 @@ import dev.lading.runtime.registry.RegistryHost;
 import dev.lading.runtime.registry.client.TrustRoutes;
 import dev.lading.runtime.registry.http.Transport;
 import dev.lading.runtime.registry.played.Setting;
-import dev.lading.runtime.trust.FirstUse;
 import dev.lading.runtime.trust.TrustFailure.AlreadyInitialized;
 import dev.lading.runtime.trust.TrustFailure.KeyMissing;
 import dev.lading.runtime.trust.TrustFailure.NotInitialized;
@@ -342,7 +341,7 @@ class SignedRepositoryTest {
     return new TrustReader(
         new TrustStates(folder.resolve(who).resolve("state")),
         TrustPins.NONE,
-        FirstUse.TRUSTED,
+        (_, _) -> true,
         () -> Setting.NOW);
   }
 

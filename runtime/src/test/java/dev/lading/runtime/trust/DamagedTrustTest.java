@@ -183,6 +183,6 @@ class DamagedTrustTest {
 
   private TrustReader reader(String name) {
     return new TrustReader(
-        new TrustStates(folder.resolve(name)), TrustPins.NONE, FirstUse.TRUSTED, () -> World.NOW);
+        new TrustStates(folder.resolve(name)), TrustPins.NONE, (_, _) -> true, () -> World.NOW);
   }
 }

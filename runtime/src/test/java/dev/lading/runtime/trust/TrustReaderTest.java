@@ -296,7 +296,7 @@ class TrustReaderTest {
     assertRefused(
         RootUntrusted.class,
         () ->
-            reader(pin(new KeyId("0".repeat(64))), FirstUse.TRUSTED)
+            reader(pin(new KeyId("0".repeat(64))), (_, _) -> true)
                 .get(world.gun(), world.routes()));
     assertThat(reader(pin(world.rootId()), FirstUse.REFUSED).get(world.gun(), world.routes()))
         .isNotNull();
@@ -340,7 +340,7 @@ class TrustReaderTest {
   }
 
   private TrustReader reader() {
-    return reader(TrustPins.NONE, FirstUse.TRUSTED);
+    return reader(TrustPins.NONE, (_, _) -> true);
   }
 
   private TrustReader reader(TrustPins pins, FirstUse firstUse) {
