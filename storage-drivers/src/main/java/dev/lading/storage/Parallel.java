@@ -9,7 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-/** Asks a store several things at once, each on a virtual thread of its own. */
+/**
+ * Asks a store several things at once, each on a virtual thread of its own. Where that cannot make
+ * anything quicker the caller's thread does it: a single task, or one at a time.
+ */
 public final class Parallel {
   private Parallel() {}
 
@@ -19,11 +22,17 @@ public final class Parallel {
    *
    * @param atOnce how many run together, at least 1
    * @param what for messages: {@code making a/b}
-   * @throws StorageUnavailable when this thread is interrupted, which it stays; and so are the
-   *     tasks that run
+   * @throws StorageUnavailable when this thread is interrupted while it waits for others, which it
+   *     stays; and so are the tasks that run
    * @throws RuntimeException that of the first task that failed; those after it may have run
    */
   public static <T> List<T> run(List<Supplier<T>> tasks, int atOnce, String what) {
+    return Math.min(tasks.size(), atOnce) > 1
+        ? together(tasks, atOnce, what)
+        : tasks.stream().map(Supplier::get).toList();
+  }
+
+  private static <T> List<T> together(List<Supplier<T>> tasks, int atOnce, String what) {
     List<T> results = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int from = 0; from < tasks.size(); from += atOnce) {

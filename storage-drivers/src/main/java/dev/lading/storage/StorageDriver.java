@@ -1,5 +1,6 @@
 package dev.lading.storage;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -50,6 +51,17 @@ public interface StorageDriver extends ReadableStore, AutoCloseable {
   void writeTransient(Key key, byte[] bytes);
 
   /**
+   * Makes a second object of the same bytes, by one atomic step and without passing them through
+   * this process. It outlives the first, which may be replaced or deleted from then on, and is as
+   * durable as that is. Its store time is anything up to now.
+   *
+   * @param from not an object that is still written to, and not replaced by other bytes meanwhile
+   * @param to what is there has the same bytes, by the caller's promise, and is replaced
+   * @return false when nothing is at {@code from}: then nothing was changed
+   */
+  boolean copy(Key from, Key to);
+
+  /**
    * The names directly below {@code prefix/}, objects and prefixes alike, in byte order, those
    * after the name {@code after} only. A prefix without objects below it is not named.
    */
@@ -64,6 +76,23 @@ public interface StorageDriver extends ReadableStore, AutoCloseable {
   /** As {@link #delete} for each; after a failure any of them may be gone. */
   default void deleteAll(Collection<Key> keys) {
     keys.forEach(this::delete);
+  }
+
+  /**
+   * Begins a window now: a removal through it takes effect before its end, by the store's clock, or
+   * never, however long this process is stopped meanwhile or its requests are on their way.
+   *
+   * <p>A store that only one process writes to needs no end, and by default its windows have none:
+   * a removal has taken effect when it returns, and ends with the process at the latest.
+   *
+   * @throws IllegalArgumentException outside {@link Fence#SHORTEST} and {@link Fence#LONGEST}
+   */
+  default Fence fence(Duration window) {
+    Fence.requireWindow(window);
+    return key -> {
+      delete(key);
+      return true;
+    };
   }
 
   /**

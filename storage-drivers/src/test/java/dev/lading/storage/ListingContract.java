@@ -44,6 +44,34 @@ interface ListingContract extends DriverFixture {
     assertThat(driver().children(key("ab"), Optional.empty(), 0)).isEmpty();
   }
 
+  /** What an online collector rests on: no listing is behind what was written or deleted. */
+  @Test
+  default void listings_rightAfterEachChange_tellOfIt() {
+    for (int i = 0; i < 60; i++) {
+      String name = "claims/" + i % 3 + "/" + i;
+      driver().write(key(name), bytes(name));
+      assertIsListed(name, true);
+      driver().delete(key(name));
+      assertIsListed(name, false);
+      assertThat(driver().writeIfAbsent(key(name), bytes(name))).isTrue();
+      assertIsListed(name, true);
+      driver().deleteAll(List.of(key(name)));
+      assertIsListed(name, false);
+    }
+  }
+
+  private void assertIsListed(String name, boolean isThere) {
+    Key parent = key(name.substring(0, name.lastIndexOf('/')));
+    String child = key(name).name();
+    assertThat(driver().list(parent, Optional.empty(), 10).stream().map(ListedObject::key))
+        .isEqualTo(isThere ? List.of(key(name)) : List.of());
+    assertThat(driver().children(parent, Optional.empty(), 10))
+        .isEqualTo(isThere ? List.of(child) : List.of());
+    assertThat(driver().children(key("claims"), Optional.empty(), 10))
+        .isEqualTo(isThere ? List.of(parent.name()) : List.of());
+    assertThat(driver().find(key(name)).isPresent()).isEqualTo(isThere);
+  }
+
   @Test
   default void listings_startAfterAnythingAndStopAtAnyLimit() {
     long seed = new Random().nextLong();

@@ -43,6 +43,13 @@ class ParallelTest {
   }
 
   @Test
+  void oneTask_orOneAtATime_isDoneByTheCallersThread() {
+    Supplier<Thread> task = Thread::currentThread;
+    assertThat(Parallel.run(List.of(task), 3, "one")).containsOnly(Thread.currentThread());
+    assertThat(Parallel.run(List.of(task, task), 1, "two")).containsOnly(Thread.currentThread());
+  }
+
+  @Test
   void failure_isToldAsItIs_andWhatWasNotBegunIsNotTried() {
     StorageUnavailable failure = new StorageUnavailable("no answer", new IOException());
     Supplier<Integer> failing =
@@ -57,10 +64,11 @@ class ParallelTest {
 
   @Test
   void interruptedThread_staysInterrupted() {
+    List<Supplier<Boolean>> waitForEver = Collections.nCopies(2, ParallelTest::waitForEver);
     Thread.currentThread().interrupt();
     try {
       assertThatExceptionOfType(StorageUnavailable.class)
-          .isThrownBy(() -> Parallel.run(List.of(ParallelTest::waitForEver), 1, "waiting"))
+          .isThrownBy(() -> Parallel.run(waitForEver, 2, "waiting"))
           .withMessageContaining("waiting");
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
     } finally {

@@ -103,6 +103,29 @@ interface RaceContract extends DriverFixture {
     assertThat(driver().children(TOP, Optional.empty(), 10)).isEmpty();
   }
 
+  /** As a collector's claims and marks: of many names, each is needed for a moment. */
+  @Test
+  default void marks_thatComeAndGoBelowManyNames_leaveNothing() throws Exception {
+    List<Boolean> kept =
+        together(
+            6,
+            thread -> {
+              boolean all = true;
+              for (int i = 0; i < 40; i++) {
+                String claim = "claims/sha256/" + i % 10 + "/" + thread;
+                String trash = "trash/sha256/" + i % 10 + "/" + thread;
+                driver().write(key(claim), bytes(claim));
+                all &= driver().copy(key(claim), key(trash));
+                all &= driver().fence(FenceContract.WINDOW).delete(key(claim));
+                all &= text(trash).equals(claim);
+                driver().deleteTransient(key(trash));
+              }
+              return all;
+            });
+    assertThat(kept).containsOnly(true);
+    assertThat(driver().children(TOP, Optional.empty(), 10)).isEmpty();
+  }
+
   @Test
   default void publishers_areNotDisturbedByDeletionsNextToThem() throws Exception {
     List<Boolean> kept =

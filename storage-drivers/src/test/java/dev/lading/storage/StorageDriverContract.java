@@ -16,7 +16,13 @@ import org.junit.jupiter.api.BeforeEach;
  * the store has to be as empty as a new one.
  */
 public abstract class StorageDriverContract
-    implements ObjectContract, ListingContract, StagingContract, WritingContract, RaceContract {
+    implements ObjectContract,
+        CopyContract,
+        FenceContract,
+        ListingContract,
+        StagingContract,
+        WritingContract,
+        RaceContract {
 
   private @Nullable StorageDriver opened;
 

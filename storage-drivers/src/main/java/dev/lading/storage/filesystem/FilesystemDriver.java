@@ -13,9 +13,7 @@ import dev.lading.storage.RootInUse;
 import dev.lading.storage.StagedObject;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageUnavailable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -110,7 +108,7 @@ public final class FilesystemDriver implements StorageDriver {
       if (size > limitBytes) {
         throw new ObjectTooLarge(key, size, limitBytes);
       }
-      return Optional.of(readFully(channel, (int) size));
+      return Optional.of(Slices.read(channel, (int) size));
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {
@@ -151,6 +149,17 @@ public final class FilesystemDriver implements StorageDriver {
       return tree.writeIfAbsent(root.resolve(key), bytes);
     } catch (IOException e) {
       throw failures.writing(key, bytes.length, e);
+    }
+  }
+
+  /** A second name for the same file, which nobody changes any more. */
+  @Override
+  public boolean copy(Key from, Key to) {
+    Path file = root.resolve(from);
+    try {
+      return object(file).isPresent() && tree.copy(file, root.resolve(to));
+    } catch (IOException e) {
+      throw failures.writing(to, 0, e);
     }
   }
 
@@ -280,17 +289,5 @@ public final class FilesystemDriver implements StorageDriver {
       channel.close();
       throw e;
     }
-  }
-
-  private static byte[] readFully(FileChannel channel, int size) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(size);
-    while (bytes.hasRemaining()) {
-      int count = channel.read(Slices.next(bytes));
-      if (count < 0) {
-        throw new EOFException("the file of an object has shrunk");
-      }
-      bytes.position(bytes.position() + count);
-    }
-    return bytes.array();
   }
 }

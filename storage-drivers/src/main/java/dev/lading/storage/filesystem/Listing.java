@@ -21,8 +21,11 @@ import java.util.regex.Pattern;
 
 /**
  * What lies below a directory, as objects. Entries may come and go while it is read. Left out is
- * what is no object: symbolic links and devices, names that cannot be part of a key, the driver's
- * own files, and what distribution's writer leaves behind when it is killed.
+ * what is no object: devices, symbolic links to anything but directories, names that cannot be part
+ * of a key, the driver's own files, and what distribution's writer leaves behind when it is killed.
+ *
+ * <p>A symbolic link to a directory is that directory, as it is for whoever reads an object below
+ * it: a part of the tree may lie on another disk. A circle of them is an error.
  */
 final class Listing {
   private static final Pattern LEFTOVER =
@@ -58,7 +61,7 @@ final class Listing {
   }
 
   private boolean holdsObject(Path path) throws IOException {
-    Optional<BasicFileAttributes> attributes = attributes(path);
+    Optional<BasicFileAttributes> attributes = entry(path);
     if (attributes.isEmpty() || !attributes.get().isDirectory()) {
       return attributes.isPresent() && isObject(path, attributes.get());
     }
@@ -93,6 +96,20 @@ final class Listing {
   static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
     try {
       return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Of what a name stands for in a directory: of the directory, when it is a link to one. */
+  private static Optional<BasicFileAttributes> entry(Path path) throws IOException {
+    Optional<BasicFileAttributes> own = attributes(path);
+    if (own.filter(BasicFileAttributes::isSymbolicLink).isEmpty()) {
+      return own;
+    }
+    try {
+      return Optional.of(Files.readAttributes(path, BasicFileAttributes.class))
+          .filter(BasicFileAttributes::isDirectory);
     } catch (NoSuchFileException _) {
       return Optional.empty();
     }
@@ -139,7 +156,7 @@ final class Listing {
     }
 
     private void entry(Path path, String key, PriorityQueue<String> waiting) throws IOException {
-      Optional<BasicFileAttributes> attributes = attributes(path);
+      Optional<BasicFileAttributes> attributes = Listing.entry(path);
       if (attributes.isEmpty()) {
         return;
       }

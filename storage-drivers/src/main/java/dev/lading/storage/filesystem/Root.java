@@ -2,9 +2,13 @@ package dev.lading.storage.filesystem;
 
 import dev.lading.storage.Key;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -54,6 +58,19 @@ record Root(Path path, Path lock, Path temporary, boolean wasEmpty) {
   /** Of a path below a root, and so there always is one. */
   static Path parent(Path below) {
     return Objects.requireNonNull(below.getParent());
+  }
+
+  /** What lies in a directory; nothing when it is none. */
+  static List<Path> entries(Path directory) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      entries.forEach(all::add);
+    } catch (NoSuchFileException | NotDirectoryException _) {
+      // Removed meanwhile, or an object: nothing is below it.
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return all;
   }
 
   Path resolve(Key key) {

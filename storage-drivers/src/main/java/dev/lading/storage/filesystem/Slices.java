@@ -1,6 +1,9 @@
 package dev.lading.storage.filesystem;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /**
  * Cuts what goes to or comes from a channel. The JDK copies a heap buffer through a direct one of
@@ -16,5 +19,18 @@ final class Slices {
   static ByteBuffer next(ByteBuffer bytes) {
     int length = bytes.isDirect() ? bytes.remaining() : Math.min(bytes.remaining(), LIMIT_BYTES);
     return bytes.slice(bytes.position(), length);
+  }
+
+  /** The first bytes of a file. */
+  static byte[] read(FileChannel channel, int size) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(size);
+    while (bytes.hasRemaining()) {
+      int count = channel.read(next(bytes));
+      if (count < 0) {
+        throw new EOFException("the file of an object has shrunk");
+      }
+      bytes.position(bytes.position() + count);
+    }
+    return bytes.array();
   }
 }

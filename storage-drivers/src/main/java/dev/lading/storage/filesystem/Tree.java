@@ -6,16 +6,11 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import dev.lading.storage.Durability;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -77,7 +72,7 @@ final class Tree {
    * @param isNew whether nobody has written to it yet
    */
   void recover(boolean isNew) throws IOException {
-    for (Path leftover : entries(root.temporary())) {
+    for (Path leftover : Root.entries(root.temporary())) {
       removeIfPresent(leftover);
     }
     if (durability == Durability.STRICT && !isNew) {
@@ -110,6 +105,21 @@ final class Tree {
       settle(target);
       return false;
     } finally {
+      removeTemporary(file);
+    }
+  }
+
+  /** False when nothing is at {@code source}. Replaces what is at {@code target}. */
+  boolean copy(Path source, Path target) throws IOException {
+    Path file = temporaryName();
+    try {
+      if (!new Twin(disk, source, file).make(durability)) {
+        return false;
+      }
+      enter(target, () -> disk.rename(file, target), durability);
+      return true;
+    } finally {
+      // It is still there also when both were names of one file already: that renames nothing.
       removeTemporary(file);
     }
   }
@@ -249,7 +259,7 @@ final class Tree {
 
   /** True when the directory is gone; what is left below it is synced by then. */
   private boolean clear(Path directory, Durability promise) throws IOException {
-    for (Path entry : entries(directory)) {
+    for (Path entry : Root.entries(directory)) {
       if (!Files.isDirectory(entry, NOFOLLOW_LINKS)) {
         removeIfPresent(entry);
       } else if (!clear(entry, promise)) {
@@ -257,18 +267,6 @@ final class Tree {
       }
     }
     return directories.remove(directory);
-  }
-
-  private static List<Path> entries(Path directory) throws IOException {
-    List<Path> all = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-      entries.forEach(all::add);
-    } catch (NoSuchFileException | NotDirectoryException _) {
-      // Removed meanwhile, or an object: nothing is below it.
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return all;
   }
 
   private void syncRemoval(Path lowestLeft, Durability promise) throws IOException {

@@ -1,6 +1,7 @@
 package dev.lading.storage.memory;
 
 import dev.lading.storage.BlobSource;
+import dev.lading.storage.Fence;
 import dev.lading.storage.Key;
 import dev.lading.storage.ListedObject;
 import dev.lading.storage.ObjectInfo;
@@ -9,6 +10,8 @@ import dev.lading.storage.StagedObject;
 import dev.lading.storage.StorageDriver;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +26,33 @@ import java.util.stream.Stream;
  */
 public final class MemoryDriver implements StorageDriver {
   private final InstantSource clock;
+  private final boolean isShared;
 
   // Guarded by this. The order is that of whole keys.
   private final TreeMap<String, MemoryObject> objects = new TreeMap<>();
 
   /**
+   * A store of one process: its fences have no end.
+   *
    * @param clock what store times are read from
    */
   public MemoryDriver(InstantSource clock) {
+    this(clock, false);
+  }
+
+  private MemoryDriver(InstantSource clock, boolean isShared) {
     this.clock = clock;
+    this.isShared = isShared;
+  }
+
+  /**
+   * A model of a store that several processes write to: it does nothing of what reaches it through
+   * a fence after the end of the window, and says so.
+   *
+   * @param clock the store's, which store times are read from and fences end by
+   */
+  public static MemoryDriver shared(InstantSource clock) {
+    return new MemoryDriver(clock, true);
   }
 
   @Override
@@ -73,6 +94,15 @@ public final class MemoryDriver implements StorageDriver {
   }
 
   @Override
+  public synchronized boolean copy(Key from, Key to) {
+    MemoryObject object = objects.get(from.path());
+    if (object != null) {
+      objects.put(to.path(), new MemoryObject(object.copy(), object.size(), clock.instant()));
+    }
+    return object != null;
+  }
+
+  @Override
   public synchronized List<ListedObject> list(Key prefix, Optional<Key> after, int limit) {
     return below(prefix)
         .filter(e -> after.isEmpty() || e.getKey().compareTo(after.get().path()) > 0)
@@ -103,6 +133,16 @@ public final class MemoryDriver implements StorageDriver {
   }
 
   @Override
+  public Fence fence(Duration window) {
+    if (!isShared) {
+      return StorageDriver.super.fence(window);
+    }
+    Fence.requireWindow(window);
+    Instant end = clock.instant().plus(window);
+    return key -> deleteUntil(end, key);
+  }
+
+  @Override
   public synchronized void deleteBelow(Key prefix) {
     List<String> doomed = below(prefix).map(Map.Entry::getKey).toList();
     doomed.forEach(objects::remove);
@@ -129,6 +169,14 @@ public final class MemoryDriver implements StorageDriver {
 
   @Override
   public void close() {}
+
+  private synchronized boolean deleteUntil(Instant end, Key key) {
+    if (clock.instant().isAfter(end)) {
+      return false;
+    }
+    delete(key);
+    return true;
+  }
 
   private Stream<Map.Entry<String, MemoryObject>> below(Key prefix) {
     String start = prefix.path() + "/";

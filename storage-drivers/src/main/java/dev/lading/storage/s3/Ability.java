@@ -39,7 +39,13 @@ public enum Ability {
       false,
       "s3:ListBucketMultipartUploads",
       "multipart uploads that are never completed have to be removed by other means"),
-  DELETE(true, "s3:DeleteObject", "this store cannot be used: it must know DeleteObjects");
+  DELETE(true, "s3:DeleteObject", "this store cannot be used: it must know DeleteObjects"),
+  /** A removal that was signed for some seconds is carried out in these or never. */
+  FENCED_DELETE(
+      false,
+      "s3:DeleteObject",
+      "garbage collection then relies on no removal being on its way for more than a minute: keep"
+          + " proxies that repeat or hold back requests out of the way");
 
   private final boolean isRequired;
   private final String right;

@@ -21,12 +21,15 @@ record Assembly(Bucket bucket, int copiesAtOnce) {
   void assemble(List<String> parts, String destination) {
     switch (parts.size()) {
       case 0 -> bucket.put(destination, Body.EMPTY);
-      case 1 -> bucket.copy(parts.getFirst(), destination);
-      default -> join(parts, destination);
+      case 1 -> bucket.copy(parts.getFirst(), destination).value();
+      default -> join(parts.stream().map(Piece::all).toList(), destination);
     }
   }
 
-  private void join(List<String> parts, String destination) {
+  /**
+   * @param parts one or more, each but the last of 5 MiB at least
+   */
+  void join(List<Piece> parts, String destination) {
     Multipart multipart = Multipart.begin(bucket, destination);
     try {
       multipart.complete(copy(parts, multipart));
@@ -36,7 +39,7 @@ record Assembly(Bucket bucket, int copiesAtOnce) {
     }
   }
 
-  private List<CompletedPart> copy(List<String> parts, Multipart multipart) {
+  private List<CompletedPart> copy(List<Piece> parts, Multipart multipart) {
     List<Supplier<CompletedPart>> copies =
         IntStream.range(0, parts.size())
             .mapToObj(i -> (Supplier<CompletedPart>) () -> multipart.copy(i + 1, parts.get(i)))

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
@@ -151,19 +152,17 @@ record Bucket(
   }
 
   /** Replaces what is there. */
-  void copy(String from, String to) {
-    requests
-        .sendCopy(
-            "copying " + from + " to " + to,
-            () ->
-                client.copyObject(
-                    copy -> {
-                      copy.sourceBucket(name).sourceKey(from);
-                      copy.destinationBucket(name).destinationKey(to);
-                      copy.metadataDirective(MetadataDirective.REPLACE).contentType(Body.TYPE);
-                      form.applyTo(copy);
-                    }))
-        .value();
+  Outcome<CopyObjectResponse> copy(String from, String to) {
+    return requests.sendCopy(
+        "copying " + from + " to " + to,
+        () ->
+            client.copyObject(
+                copy -> {
+                  copy.sourceBucket(name).sourceKey(from);
+                  copy.destinationBucket(name).destinationKey(to);
+                  copy.metadataDirective(MetadataDirective.REPLACE).contentType(Body.TYPE);
+                  form.applyTo(copy);
+                }));
   }
 
   void delete(String object) {

@@ -5,6 +5,7 @@ import static software.amazon.awssdk.core.client.config.SdkAdvancedClientOption.
 import dev.lading.storage.s3.S3Endpoint.Variant;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -75,8 +77,11 @@ final class Connections {
   /**
    * A client that asks once: {@link Requests} asks again, because only that knows which attempt an
    * answer belongs to.
+   *
+   * @param listeners see all requests and answers
    */
-  static S3Client client(S3Settings settings, SdkHttpClient http) {
+  static S3Client client(
+      S3Settings settings, SdkHttpClient http, ExecutionInterceptor... listeners) {
     S3Endpoint endpoint = settings.endpoint();
     S3Dialect dialect = endpoint.dialect();
     S3ClientBuilder builder =
@@ -98,7 +103,11 @@ final class Connections {
                 dialect.checksums()
                     ? ResponseChecksumValidation.WHEN_SUPPORTED
                     : ResponseChecksumValidation.WHEN_REQUIRED)
-            .overrideConfiguration(override -> configure(override, dialect));
+            .overrideConfiguration(
+                override -> {
+                  configure(override, dialect);
+                  List.of(listeners).forEach(override::addExecutionInterceptor);
+                });
     settings.address().ifPresent(builder::endpointOverride);
     return builder.build();
   }

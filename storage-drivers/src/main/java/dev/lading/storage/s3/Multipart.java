@@ -59,8 +59,8 @@ record Multipart(Bucket bucket, String object, String id, String mark) {
     return completed(number, etag);
   }
 
-  /** A part that is an object already: no byte of it comes here. */
-  CompletedPart copy(int number, String from) {
+  /** A part that is in the bucket already: no byte of it comes here. */
+  CompletedPart copy(int number, Piece from) {
     String etag =
         bucket
             .requests()
@@ -71,7 +71,8 @@ record Multipart(Bucket bucket, String object, String id, String mark) {
                         .client()
                         .uploadPartCopy(
                             copy -> {
-                              copy.sourceBucket(bucket.name()).sourceKey(from);
+                              copy.sourceBucket(bucket.name()).sourceKey(from.object());
+                              from.range().ifPresent(copy::copySourceRange);
                               copy.destinationBucket(bucket.name()).destinationKey(object);
                               copy.uploadId(id).partNumber(number);
                             }))

@@ -12,9 +12,6 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -30,10 +27,11 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * Finds out what a store can do, by doing it with a few small objects at names that nobody else
- * has, and removes them. About twenty requests. To be used once.
+ * has, and removes them. About thirty requests. To be used once.
  */
 final class Probe {
   private static final byte[] BYTES = {1, 2, 3, 4, 5, 6, 7, 8};
@@ -69,6 +67,7 @@ final class Probe {
     check(Ability.PRESIGNED, Ability.READ, this::fetch);
     check(Ability.LIST_UPLOADS, first, this::listUploads);
     check(Ability.DELETE, Ability.WRITE, this::delete);
+    check(Ability.FENCED_DELETE, Ability.DELETE, this::fence);
     return Arrays.stream(Ability.values())
         .map(ability -> new Finding(ability, result(ability)))
         .toList();
@@ -102,8 +101,8 @@ final class Probe {
       var page = bucket.impatient().list(object(""), list -> list.maxKeys(1));
       results.put(Ability.REACH, new Works());
       results.put(Ability.LIST, new Works());
-      Optional<String> date = page.sdkHttpResponse().firstMatchingHeader("Date");
-      check(Ability.CLOCK, Ability.REACH, () -> apart(date));
+      SdkHttpResponse answer = page.sdkHttpResponse();
+      check(Ability.CLOCK, Ability.REACH, () -> apart(answer));
       return Ability.REACH;
     } catch (StorageException e) {
       return failed(e);
@@ -121,10 +120,11 @@ final class Probe {
     return mistake.isPresent() ? failing : Ability.REACH;
   }
 
-  private Optional<String> apart(Optional<String> date) {
-    Optional<Instant> theirs = date.flatMap(Probe::parsed);
+  private Optional<String> apart(SdkHttpResponse answer) {
+    Optional<Instant> theirs = StoreClock.date(answer);
     if (theirs.isEmpty()) {
-      return Optional.of("the store does not tell the time: Date is " + date.orElse("missing"));
+      String date = answer.firstMatchingHeader("Date").orElse("missing");
+      return Optional.of("the store does not tell the time: Date is " + date);
     }
     Duration apart = Duration.between(clock.instant(), theirs.get());
     return fault(
@@ -175,7 +175,7 @@ final class Probe {
   private Optional<String> copyPart() {
     Multipart multipart = Multipart.begin(bucket, object("joined"));
     try {
-      multipart.complete(List.of(multipart.copy(1, object("object"))));
+      multipart.complete(List.of(multipart.copy(1, Piece.all(object("object")))));
     } catch (StorageException e) {
       multipart.abortAfter(e);
       throw e;
@@ -217,6 +217,10 @@ final class Probe {
         bucket.find(object("object")).isEmpty(), "an object was deleted, and there afterwards");
   }
 
+  private Optional<String> fence() {
+    return new FenceTrial(bucket, store.clock()).fault(object("fenced"));
+  }
+
   private String object(String name) {
     return store.names().below(place) + name;
   }
@@ -255,15 +259,6 @@ final class Probe {
 
   private static Throwable cause(Exception failure) {
     return failure.getCause() == null ? failure : failure.getCause();
-  }
-
-  private static Optional<Instant> parsed(String date) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeParseException _) {
-      return Optional.empty();
-    }
   }
 
   private static InputStream nothing() {

@@ -57,6 +57,16 @@ final class Requests {
     return send(what, request, deadline(LONGEST_COPY));
   }
 
+  /**
+   * As {@link #send}, but never again, and without saying what a failure means.
+   *
+   * @throws SdkException when it was refused, or nobody knows
+   * @throws IOException when nobody knows
+   */
+  <T> T sendOnce(String what, Request<T> request) throws IOException {
+    return sendOnce(what, request, LONGEST_WAIT);
+  }
+
   private <T> Outcome<T> send(String what, Request<T> request, Supplier<Duration> left) {
     for (int attempt = 1; ; attempt++) {
       try {
@@ -119,7 +129,8 @@ final class Requests {
     }
   }
 
-  private static StorageUnavailable interrupted(String what, Exception e) {
+  /** To be thrown; the thread is interrupted again. */
+  static StorageUnavailable interrupted(String what, Exception e) {
     Thread.currentThread().interrupt();
     return new StorageUnavailable(what + " was interrupted", e);
   }

@@ -1,6 +1,7 @@
 package dev.lading.storage.s3;
 
 import dev.lading.storage.BlobSource;
+import dev.lading.storage.Fence;
 import dev.lading.storage.Key;
 import dev.lading.storage.ListedObject;
 import dev.lading.storage.ObjectInfo;
@@ -25,8 +26,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
  *
  * <p>Any number of drivers, in any number of processes, may share a bucket. That rests on two
  * things that the store has to give: a read sees every write that was acknowledged, listings
- * included, and {@code If-None-Match: *} lets one of several racing writers win. Nothing is
- * remembered here.
+ * included, and {@code If-None-Match: *} lets one of several racing writers win. Nothing of what is
+ * in it is remembered here.
  *
  * <p>What is different from a directory:
  *
@@ -52,11 +53,13 @@ public final class S3Driver implements StorageDriver {
   private final SdkHttpClient http;
   private final Store store;
   private final Listing listing;
+  private final Fences fences;
 
   private S3Driver(SdkHttpClient http, Store store) {
     this.http = http;
     this.store = store;
     this.listing = store.listing();
+    this.fences = new Fences(store);
   }
 
   /**
@@ -125,6 +128,11 @@ public final class S3Driver implements StorageDriver {
   }
 
   @Override
+  public boolean copy(Key from, Key to) {
+    return store.copies().copy(name(from), name(to));
+  }
+
+  @Override
   public List<ListedObject> list(Key prefix, Optional<Key> after, int limit) {
     return listing.objects(prefix, after, limit);
   }
@@ -147,6 +155,18 @@ public final class S3Driver implements StorageDriver {
   @Override
   public void deleteAll(Collection<Key> keys) {
     store.bucket().deleteAll(keys.stream().map(this::name).toList());
+  }
+
+  /**
+   * What the store does with a removal that comes late is found out at the first fence, with an
+   * object of its own, and remembered. One that does not refuse it is not sent what is late by this
+   * machine's clock; that nothing is on its way for longer than whoever counts on the window allows
+   * for is an assumption then.
+   */
+  @Override
+  public Fence fence(Duration window) {
+    Fence.requireWindow(window);
+    return fences.begin(window);
   }
 
   @Override
@@ -219,9 +239,10 @@ public final class S3Driver implements StorageDriver {
       Memory memory,
       Backoff backoff,
       SdkHttpClient http) {
+    StoreClock clock = new StoreClock(backoff.nanoTime());
     Bucket bucket =
         new Bucket(
-            Connections.client(settings, http),
+            Connections.client(settings, http, clock),
             Connections.presigner(settings),
             new Requests(backoff),
             settings.bucket(),
@@ -230,7 +251,7 @@ public final class S3Driver implements StorageDriver {
             Readers.forClients(Lane.READERS));
     ObjectNames names = ObjectNames.below(settings.rootDirectory());
     Bucket own = bucket.with(Readers.forUploads(Lane.OWN_READERS, LONGEST_WAIT));
-    return new Store(bucket, own, names, memory, settings.copiesAtOnce());
+    return new Store(bucket, own, names, memory, settings.copiesAtOnce(), clock);
   }
 
   private String name(Key key) {

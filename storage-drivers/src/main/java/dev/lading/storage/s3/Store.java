@@ -9,14 +9,25 @@ import java.util.Optional;
  * @param own the same bucket for what uploads read back of their own, for which clients that read
  *     slowly leave room
  * @param copiesAtOnce how many parts of one object are copied at the same time
+ * @param clock the store's own
  */
-record Store(Bucket bucket, Bucket own, ObjectNames names, Memory memory, int copiesAtOnce) {
+record Store(
+    Bucket bucket,
+    Bucket own,
+    ObjectNames names,
+    Memory memory,
+    int copiesAtOnce,
+    StoreClock clock) {
   Listing listing() {
     return new Listing(bucket, names);
   }
 
   Assembly assembly() {
     return new Assembly(bucket, copiesAtOnce);
+  }
+
+  Copies copies() {
+    return new Copies(assembly());
   }
 
   Optional<BlobSource> source(String object) {

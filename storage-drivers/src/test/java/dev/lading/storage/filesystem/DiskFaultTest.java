@@ -33,6 +33,7 @@ class DiskFaultTest {
   private static final Key KEY = Key.of("a/b/c/data");
   private static final Key NEIGHBOUR = Key.of("a/b/d");
   private static final Key STAGING = Key.of("up/1/data");
+  private static final Key SOURCE = Key.of("from/data");
   private static final String OLD = "old and longer";
   private static final String NEW = "new";
 
@@ -47,6 +48,8 @@ class DiskFaultTest {
         Optional.empty(), Optional.of(NEW), driver -> driver.writeIfAbsent(KEY, bytes(NEW))),
     PUBLISH_NEW(Optional.empty(), Optional.of(NEW), Operation::publish),
     PUBLISH_REPLACING(Optional.of(OLD), Optional.of(NEW), Operation::publish),
+    COPY(Optional.empty(), Optional.of(NEW), driver -> driver.copy(SOURCE, KEY)),
+    COPY_REPLACING(Optional.of(OLD), Optional.of(NEW), driver -> driver.copy(SOURCE, KEY)),
     STAGE_AND_APPEND(Optional.empty(), Optional.empty(), Operation::staged),
     DELETE(Optional.of(OLD), Optional.empty(), driver -> driver.delete(KEY)),
     DELETE_BELOW(Optional.of(OLD), Optional.empty(), driver -> driver.deleteBelow(Key.of("a/b/c")));
@@ -63,6 +66,11 @@ class DiskFaultTest {
 
     private static void publish(FilesystemDriver driver) {
       staged(driver).publish(KEY);
+    }
+
+    /** Whether that call, counted from 0, can fail and all is done: bytes are copied then. */
+    private boolean isLink(int call) {
+      return name().startsWith("COPY") && call == 0;
     }
 
     /** Begun, or gone on with. */
@@ -107,7 +115,7 @@ class DiskFaultTest {
       }
       FaultyDisk.Step failed = disk.failed().orElseThrow();
       if (thrown == null) {
-        assertThat(failed).isEqualTo(FaultyDisk.Step.REMOVE);
+        assertThat(failed == FaultyDisk.Step.REMOVE || operation.isLink(call)).isTrue();
         assertThat(object()).isEqualTo(operation.after);
       } else {
         assertThat(thrown).isInstanceOf(StorageUnavailable.class);
@@ -141,6 +149,48 @@ class DiskFaultTest {
       operation.action.accept(driver);
       assertThat(object()).isEqualTo(operation.after);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Operation.class,
+      names = {"COPY", "COPY_REPLACING"})
+  void copy_whereNoLinksAre_brokenAtAnyStep_leavesOldOrNewWhole(Operation copy) throws IOException {
+    disk.refuseLinks();
+    for (int call = 0; ; call++) {
+      prepare(copy);
+      disk.breakAt(call);
+      Throwable thrown = catchThrowable(() -> copy.action.accept(driver));
+      if (disk.failed().isEmpty()) {
+        assertThat(call).isGreaterThan(3);
+        assertThat(names(KEY)).isEqualTo(1);
+        return;
+      }
+      if (disk.failed().orElseThrow() == FaultyDisk.Step.REMOVE) {
+        assertThat(thrown).isNull();
+      } else {
+        assertThat(thrown).isInstanceOf(StorageUnavailable.class);
+        assertNothingLost();
+      }
+      assertThat(object()).isIn(copy.before, copy.after);
+    }
+  }
+
+  @Test
+  void copy_whereLinksAre_takesNoRoom() throws IOException {
+    prepare(Operation.COPY);
+    driver.copy(SOURCE, KEY);
+    assertThat(names(KEY)).isEqualTo(2);
+    driver.copy(SOURCE, KEY);
+    assertThat(names(KEY)).isEqualTo(2);
+    driver.delete(SOURCE);
+    assertThat(names(KEY)).isEqualTo(1);
+    assertThat(object()).contains(NEW);
+  }
+
+  /** How many the file of an object has. */
+  private int names(Key key) throws IOException {
+    return (int) Files.getAttribute(directory.resolve(key.path()), "unix:nlink");
   }
 
   @Test
@@ -238,6 +288,7 @@ class DiskFaultTest {
     disk.repair();
     driver.deleteBelow(Key.of("up"));
     driver.delete(KEY);
+    driver.write(SOURCE, bytes(NEW));
     operation.before.ifPresent(text -> driver.write(KEY, bytes(text)));
   }
 

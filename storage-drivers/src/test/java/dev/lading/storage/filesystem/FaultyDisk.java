@@ -3,6 +3,7 @@ package dev.lading.storage.filesystem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ final class FaultyDisk implements Disk {
   private int callsUntilFault = Integer.MAX_VALUE;
   private boolean isFull;
   private boolean isInterrupting;
+  private boolean isWithoutLinks;
   private Optional<Step> failed = Optional.empty();
 
   /** Counted from 0. */
@@ -44,6 +46,11 @@ final class FaultyDisk implements Disk {
   void interruptAt(int call) {
     breakAt(call);
     isInterrupting = true;
+  }
+
+  /** For good. */
+  void refuseLinks() {
+    isWithoutLinks = true;
   }
 
   void repair() {
@@ -77,6 +84,9 @@ final class FaultyDisk implements Disk {
 
   @Override
   public void link(Path file, Path name) throws IOException {
+    if (isWithoutLinks) {
+      throw new AccessDeniedException(file.toString());
+    }
     step(Step.MAKE);
     disk.link(file, name);
   }

@@ -78,6 +78,26 @@ class ForeignTreeTest {
   }
 
   @Test
+  void symbolicLink_toADirectory_isThatDirectory() throws IOException {
+    file("elsewhere/team/link", "x");
+    file("tree/z", "x");
+    Files.createSymbolicLink(directory.resolve("tree/team"), directory.resolve("elsewhere/team"));
+    assertThat(driver.find(TREE.resolve("team/link"))).isPresent();
+    assertThat(children()).containsExactly("team", "z");
+    assertThat(driver.list(TREE, Optional.empty(), 10))
+        .extracting(row -> row.key().path())
+        .containsExactly("tree/team/link", "tree/z");
+  }
+
+  @Test
+  void circleOfSymbolicLinks_isAnError() throws IOException {
+    file("tree/a/x", "x");
+    Files.createSymbolicLink(directory.resolve("tree/a/round"), directory.resolve("tree"));
+    assertThatExceptionOfType(StorageUnavailable.class)
+        .isThrownBy(() -> driver.list(TREE, Optional.empty(), 1000));
+  }
+
+  @Test
   void driversOwnFiles_areNoObjects() {
     driver.write(Key.of("lading/state/x"), "x".getBytes(UTF_8));
     assertThat(driver.list(Key.of("lading"), Optional.empty(), 10))

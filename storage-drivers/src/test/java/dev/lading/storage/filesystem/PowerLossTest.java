@@ -62,6 +62,16 @@ class PowerLossTest {
           store.publish("up/2/data", "blobs/y/data", "other");
           store.publish("up/3/data", "blobs/x/data", "again");
         }),
+    COPY(
+        store -> {
+          store.open();
+          store.publish("up/1/data", "blobs/x/data", "bytes");
+          store.copy("blobs/x/data", "trash/x/1", "bytes");
+          store.delete("blobs/x/data");
+          store.copy("trash/x/1", "blobs/x/data", "bytes");
+          store.copy("trash/x/1", "blobs/x/data", "bytes");
+        },
+        12),
     DELETE_THE_LAST(
         store -> {
           store.open();

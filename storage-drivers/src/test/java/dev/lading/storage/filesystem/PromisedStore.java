@@ -110,6 +110,12 @@ final class PromisedStore {
     promise(key, Optional.of(text));
   }
 
+  void copy(String from, String to, String text) {
+    mayBecome(to, Optional.of(text));
+    driver().copy(new Key(from), new Key(to));
+    promise(to, Optional.of(text));
+  }
+
   void delete(String key) {
     mayBecome(key, Optional.empty());
     driver().delete(new Key(key));

@@ -180,6 +180,18 @@ class FaultTest {
         driver.deleteAll(driver.staged(UPLOAD).orElseThrow().publish(KEY));
       }
     },
+    COPY_OBJECT("PUT") {
+      @Override
+      void prepare(S3Driver driver) {
+        driver.write(UPLOAD.resolve("x"), SMALL);
+      }
+
+      @Override
+      void run(S3Driver driver) {
+        assertThat(driver.copy(UPLOAD.resolve("x"), KEY)).isTrue();
+        driver.deleteBelow(UPLOAD);
+      }
+    },
     BEGIN_JOIN("POST") {
       @Override
       void prepare(S3Driver driver) {
@@ -270,7 +282,7 @@ class FaultTest {
     /** What is at the key when it is done. */
     byte[] result() {
       return switch (this) {
-        case WRITE, READ, FIND, OPEN, LIST, STAGE, COPY, STRAIGHT -> SMALL;
+        case WRITE, READ, FIND, OPEN, LIST, STAGE, COPY, COPY_OBJECT, STRAIGHT -> SMALL;
         case BEGIN_JOIN, COPY_PART, COMPLETE, GO_ON, STRAIGHT_PARTS, STRAIGHT_COMPLETE -> LARGE;
         case DELETE, DELETE_ALL -> OLD;
       };

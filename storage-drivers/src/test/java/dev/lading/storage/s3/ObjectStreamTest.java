@@ -129,7 +129,12 @@ class ObjectStreamTest {
     Store all = server.store();
     Store store =
         new Store(
-            withPlaces(all.bucket(), 0), all.own(), all.names(), all.memory(), all.copiesAtOnce());
+            withPlaces(all.bucket(), 0),
+            all.own(),
+            all.names(),
+            all.memory(),
+            all.copiesAtOnce(),
+            all.clock());
     Upload upload = new Upload(store, Key.of("up/1/data")).begin();
     for (int i = 0; i < 3; i++) {
       try (StagedAppend append = upload.append(upload.size())) {

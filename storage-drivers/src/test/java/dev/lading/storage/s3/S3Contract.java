@@ -2,8 +2,12 @@ package dev.lading.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lading.storage.Fence;
+import dev.lading.storage.Key;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageDriverContract;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -32,6 +36,28 @@ abstract class S3Contract extends StorageDriverContract {
     try (S3Driver driver = S3Driver.open(settings, new Random())) {
       assertThat(driver.probe(InstantSource.system())).noneMatch(Finding::isFatal);
     }
+  }
+
+  /** By the store's clock, for real. */
+  @Test
+  void fence_afterItsWindow_removesNothing() {
+    Key key = Key.of("test", "late");
+    driver().write(key, new byte[1]);
+    Fence fence = driver().fence(Fence.SHORTEST);
+    Instant begun = storeTime();
+    Instant now;
+    do {
+      now = storeTime();
+    } while (!now.isAfter(begun.plusSeconds(2)));
+    assertThat(fence.delete(key)).isFalse();
+    assertThat(driver().find(key)).isPresent();
+    assertThat(driver().fence(Duration.ofMinutes(1)).delete(key)).isTrue();
+  }
+
+  private Instant storeTime() {
+    Key clock = Key.of("test", "clock");
+    driver().write(clock, new byte[0]);
+    return driver().find(clock).orElseThrow().storeTime();
   }
 
   @Override
