@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class GoDuration {
   private static final Pattern BARE = Pattern.compile("[0-9]{1,19}");
   private static final Pattern PART = Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)([a-zµμ]+)");
+  private static final Pattern DAYS = Pattern.compile("([0-9]{1,5})d(.*)");
   private static final int LONGEST_TEXT = 64;
 
   /** From long to short: the order in which the parts of a duration are written. */
@@ -68,6 +69,34 @@ final class GoDuration {
       nanos = nanos.add(new BigDecimal(part.group(1)).multiply(unit));
     }
     return nanos(nanos.toBigInteger());
+  }
+
+  /**
+   * As {@link #parse}, and in days as well: {@code 30d}, {@code 1d12h}. A number without a unit is
+   * refused, unless it is 0: whoever writes 30 here does not mean nanoseconds.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  static Duration parseSpan(String text) {
+    if (isBare(text) && !text.equals("0")) {
+      throw new IllegalArgumentException("has no unit; write for example 30d, 24h or 90s");
+    }
+    Matcher days = DAYS.matcher(text);
+    if (!days.matches()) {
+      return parse(text);
+    }
+    String rest = days.group(2);
+    if (isBare(rest)) {
+      throw notADuration();
+    }
+    Duration below = rest.isEmpty() ? Duration.ZERO : parse(rest);
+    return Duration.ofDays(Long.parseLong(days.group(1))).plus(below);
+  }
+
+  /** The text that people would write for {@link #parseSpan}. */
+  static String formatSpan(Duration duration) {
+    long days = duration.toDays();
+    return days > 1 && duration.equals(Duration.ofDays(days)) ? days + "d" : format(duration);
   }
 
   /** Whether the number has no unit, so that it counts nanoseconds. */

@@ -74,6 +74,19 @@ public final class Section implements Read {
     return duration;
   }
 
+  /**
+   * A duration as {@link #duration} reads it, and in days as well, {@code 30d}; for keys of our
+   * own. A number without a unit is a problem.
+   */
+  public Duration span(String name, Duration fallback) {
+    return value(name, GoDuration.formatSpan(fallback), GoDuration::parseSpan);
+  }
+
+  /** Like {@link #span}, for one that need not be there. */
+  public Optional<Duration> optionalSpan(String name) {
+    return optional(name, GoDuration::parseSpan);
+  }
+
   /** An amount of data, {@code 4194304} or {@code 64MiB}. */
   public DataSize size(String name, DataSize fallback) {
     return value(name, fallback.toString(), DataSize::parse);

@@ -61,4 +61,28 @@ class GoDurationTest {
   void parse_anythingElse_isRefused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> GoDuration.parse(text));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "30d, PT720H, 30d",
+    "1d, PT24H, 24h",
+    "24h, PT24H, 24h",
+    "36h, PT36H, 36h",
+    "1d12h30m, PT36H30M, 36h30m",
+    "7d0s, PT168H, 7d",
+    "0, PT0S, 0s",
+    "0d, PT0S, 0s",
+    "1500ms, PT1.5S, 1s500ms"
+  })
+  void parseSpan_readsDaysAsWell(String text, Duration expected, String written) {
+    assertThat(GoDuration.parseSpan(text)).isEqualTo(expected);
+    assertThat(GoDuration.formatSpan(expected)).isEqualTo(written);
+    assertThat(GoDuration.parseSpan(written)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "30", "1d5", "d", "1h1d", "1.5d", "-1d", "123456d", "1w"})
+  void parseSpan_anythingElse_isRefused(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> GoDuration.parseSpan(text));
+  }
 }

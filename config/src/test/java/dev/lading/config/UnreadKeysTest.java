@@ -47,8 +47,7 @@ class UnreadKeysTest {
             "middleware.registry"),
         new Asked("policy: {repository: {classes: [image]}}", "policy.repository.classes"),
         new Asked("trust: {policies: [{repositories: '**', mode: 'off'}]}", "trust"),
-        new Asked("gc: {schedule: daily}", "gc"),
-        new Asked("retention: {untagged: 30d}", "retention"));
+        new Asked("tags: {immutable: [{tag: v1}]}", "tags.immutable"));
   }
 
   @ParameterizedTest
@@ -125,8 +124,7 @@ class UnreadKeysTest {
           policy: {repository: {classes: []}}
           trust: {}
           trust: {enabled: false, policies: [{mode: enforce}]}
-          gc: {enabled: false, schedule: daily}
-          retention:
+          tags: {immutable: []}
           """)
   void guardThatIsOff_isNotRefused(String lines) {
     Given given = Given.fileWith(lines);
@@ -191,7 +189,7 @@ class UnreadKeysTest {
           limits: {manifset: 1MiB}              | limits.manifset: unknown key. Did you mean limits.manifest?
           durabilty: strict                     | durabilty: unknown key. Did you mean durability?
           readonly: {enabled: true}             | readonly: unknown key. Did you mean storage.maintenance.readonly?
-          tags: {x: 1}                          | tags.x: unknown key. Known here: maxtags.
+          tags: {x: 1}                          | tags.x: unknown key. Known here: maxtags, immutable.
           health: {tcp: [{adr: 'a:1'}]}         | health.tcp.0.adr: unknown key. Did you mean health.tcp.0.addr?
           redis: {passwort: x}                  | redis.passwort: unknown key. Did you mean redis.password?
           auth: {ldap: {}}                      | auth.ldap: unknown key. Known here: silly, token, htpasswd, none, robots, oidc, access, sealing.
