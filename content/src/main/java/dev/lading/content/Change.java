@@ -27,7 +27,7 @@ public record Change(Instant at, Actor by, RepositoryName repository, What what)
 
   public record TagSet(Tag tag, Digest digest) implements What {}
 
-  public record TagRemoved(Tag tag) implements What {}
+  public record TagRemoved(Tag tag, Digest digest) implements What {}
 
   /**
    * Told of changes after they are durable, on the thread that made them; must not fail or wait.

@@ -1,6 +1,7 @@
 package dev.lading.content;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +128,62 @@ public abstract sealed class ContentException extends RuntimeException {
 
     public String reference() {
       return reference;
+    }
+  }
+
+  /** A tag that is there stays what it is; a push may have left its manifest, without the tag. */
+  public static final class TagImmutable extends ContentException {
+    private final transient Tag tag;
+    private final transient Digest named;
+    private final String rule;
+
+    /**
+     * @param named what it stays
+     * @param rule which setting says so
+     */
+    public TagImmutable(RepositoryName name, Tag tag, Digest named, String rule) {
+      super(
+          "tag %s of %s stays %s: it cannot be overwritten because the tag is immutable, nor removed (tags.immutable, %s)"
+              .formatted(tag, name, named, shortened(rule)),
+          null);
+      this.tag = tag;
+      this.named = named;
+      this.rule = shortened(rule);
+    }
+
+    public Tag tag() {
+      return tag;
+    }
+
+    public Digest named() {
+      return named;
+    }
+
+    public String rule() {
+      return rule;
+    }
+  }
+
+  /** A name does not stand for what a client asked for before its change. */
+  public static final class PreconditionFailed extends ContentException {
+    private final transient Optional<Digest> named;
+
+    /**
+     * @param named what the name stands for
+     */
+    public PreconditionFailed(RepositoryName name, Reference reference, Optional<Digest> named) {
+      super(
+          name
+              + named
+                  .map(digest -> " names " + digest + " as " + reference)
+                  .orElse(" holds no manifest " + reference)
+              + ": not what the request asks for (If-Match, If-None-Match)",
+          null);
+      this.named = named;
+    }
+
+    public Optional<Digest> named() {
+      return named;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.lading.content;
 
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The name of some bytes: algorithm and lower-case hex of their hash.
@@ -35,6 +36,11 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
                     new ContentException.DigestInvalid(
                         text, ContentException.DigestFault.UNSUPPORTED));
     return new Digest(algorithm, text.substring(colon + 1));
+  }
+
+  /** The digest of that algorithm whose hash is written so; empty when none is. */
+  public static Optional<Digest> find(Algorithm algorithm, String hex) {
+    return isHex(algorithm, hex) ? Optional.of(new Digest(algorithm, hex)) : Optional.empty();
   }
 
   /** Whether the text means to be a digest and not a tag: tags have no colon. */

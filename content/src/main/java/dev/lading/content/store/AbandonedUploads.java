@@ -2,12 +2,10 @@ package dev.lading.content.store;
 
 import dev.lading.content.RepositoryName;
 import dev.lading.content.UploadId;
-import dev.lading.storage.ObjectInfo;
+import dev.lading.content.claim.StoreClock;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageException;
-import dev.lading.storage.StorageUnavailable;
 import dev.lading.storage.Unfinished;
-import java.io.FileNotFoundException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,9 +27,11 @@ public final class AbandonedUploads {
   private final StorageDriver driver;
   private final RepositoryTree tree;
   private final Uploads uploads;
+  private final StoreClock clock;
 
-  AbandonedUploads(StorageDriver driver, Uploads uploads) {
+  AbandonedUploads(StorageDriver driver, Uploads uploads, StoreClock clock) {
     this.driver = driver;
+    this.clock = clock;
     this.tree = new RepositoryTree(driver);
     this.uploads = uploads;
   }
@@ -66,7 +66,7 @@ public final class AbandonedUploads {
    * @throws StorageException when the store does not tell which repositories there are
    */
   public Purged purge(Duration age, boolean dryRun) {
-    Instant now = storeTime();
+    Instant now = clock.now();
     Instant before = now.minus(age);
     List<RepositoryName> names = new ArrayList<>();
     tree.eachWith(Layout.UPLOADS, names::add);
@@ -122,18 +122,5 @@ public final class AbandonedUploads {
       LOG.warn("an abandoned upload cannot be removed repository={} upload={}", name, id, e);
       return Purged.FAILURE;
     }
-  }
-
-  /** Ours may be wrong, and must not make every session look old. */
-  private Instant storeTime() {
-    driver.writeTransient(Layout.CLOCK, new byte[0]);
-    return driver
-        .find(Layout.CLOCK)
-        .map(ObjectInfo::storeTime)
-        .orElseThrow(
-            () ->
-                new StorageUnavailable(
-                    "what was just written is not there",
-                    new FileNotFoundException(Layout.CLOCK.path())));
   }
 }

@@ -3,6 +3,7 @@ package dev.lading.content.store;
 import dev.lading.content.Algorithm;
 import dev.lading.content.Change;
 import dev.lading.content.ContentException.BlobUnknown;
+import dev.lading.content.ContentException.StoreBusy;
 import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.storage.BlobSource;
@@ -12,6 +13,7 @@ import dev.lading.storage.StorageDriver;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,11 @@ public final class Blobs {
   /** The size of a blob that the repository holds. */
   public Optional<Long> find(RepositoryName name, Digest digest) {
     return held(name, digest).map(Held::size);
+  }
+
+  /** As {@link #find}, for somebody who may be about to push what refers to it. */
+  public Optional<Long> findToRelyOn(RepositoryName name, Digest digest) {
+    return publication.look(digest, () -> find(name, digest));
   }
 
   /**
@@ -78,6 +85,9 @@ public final class Blobs {
    */
   public Optional<RepositoryName> mount(
       RepositoryName name, Digest digest, Collection<RepositoryName> candidates) {
+    if (candidates.stream().allMatch(each -> find(each, digest).isEmpty())) {
+      return Optional.empty();
+    }
     Optional<RepositoryName> source =
         publication.publish(
             List.of(digest),
@@ -113,21 +123,35 @@ public final class Blobs {
    * Makes verified bytes a blob of the repository: claim; data if absent; link; deadline. Bytes of
    * another size under that digest are a torn write of somebody else's and are replaced.
    *
-   * @param show makes the bytes visible under {@link Layout#blobData} by one atomic step; not run
-   *     when they are there
+   * @param show makes the bytes visible under {@link Layout#blobData} by one atomic step; run once,
+   *     or not at all when they are there
+   * @throws StoreBusy also when they were shown, the deadline passed, and a collector took them:
+   *     whoever sent them has to send them again
    */
   void publish(RepositoryName name, Digest digest, long size, Runnable show) {
+    Runnable showOnce = once(digest, show);
     publication.publish(
         List.of(digest),
         () -> {
           if (data(digest).filter(info -> info.size() == size).isEmpty()) {
-            show.run();
+            showOnce.run();
             damage.healed(digest);
           }
           links.write(Layout.layerLink(name, digest), digest);
           return digest;
         });
     changes.tell(name, new Change.BlobPushed(digest, size));
+  }
+
+  /** Where bytes came from, they are no more. */
+  private static Runnable once(Digest digest, Runnable show) {
+    AtomicBoolean isShown = new AtomicBoolean();
+    return () -> {
+      if (isShown.getAndSet(true)) {
+        throw new StoreBusy(digest + " was removed again before its upload ended");
+      }
+      show.run();
+    };
   }
 
   /** What stands behind a blob that the repository holds. */

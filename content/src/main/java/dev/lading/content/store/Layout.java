@@ -6,7 +6,6 @@ import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
 import dev.lading.content.UploadId;
 import dev.lading.storage.Key;
-import java.util.Optional;
 
 /**
  * Every key of the store: CNCF distribution's tree, and ours beside it.
@@ -25,8 +24,11 @@ import java.util.Optional;
  *   format                                         version and features of this store
  *   lock, tmp/                                     of the filesystem driver
  *   cache/clock, cache/trust-clock                 written to learn the store's time
+ *   cache/moves/NAME/_/TAG/                        who of several processes moves a tag on
  *   state/                                         what a backup takes; each drawn where it is kept
  *     keys/token/N                                 keys that tokens are signed with, sealed
+ *     gc/                                          claims, marks, runs and trash of the collector
+ *     pulls/NAME/_/ALG-HEX                         when a manifest was last pulled
  *     robots/NAME                                  when a robot was last used
  *     trust/generations/GUN/_/INV-N                trust data: what its Nth commit left
  *     trust/files/GUN/_/HEX-N-TOKEN                metadata of one role
@@ -115,22 +117,11 @@ public final class Layout {
     return upload(name, id).resolve("startedat");
   }
 
-  /** The digest whose directory has this name, if it is one. */
-  static Optional<Digest> revision(Algorithm algorithm, String hex) {
-    return hex.length() == algorithm.hexLength() && hex.chars().allMatch(Layout::isHex)
-        ? Optional.of(new Digest(algorithm, hex))
-        : Optional.empty();
-  }
-
   private static Key in(RepositoryName name, String relative) {
     return REPOSITORIES.resolve(name.name() + "/" + relative);
   }
 
   private static String path(Digest digest) {
     return digest.algorithm().id() + "/" + digest.hex();
-  }
-
-  private static boolean isHex(int c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 }

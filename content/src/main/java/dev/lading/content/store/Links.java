@@ -58,7 +58,19 @@ final class Links {
   }
 
   void write(Key key, Digest target) {
-    driver.write(key, target.toString().getBytes(StandardCharsets.US_ASCII));
+    driver.write(key, bytes(target));
+  }
+
+  /**
+   * Of any number of callers, in this process or another, exactly one is told {@code true}; none,
+   * when something is there that says nothing.
+   */
+  boolean writeIfAbsent(Key key, Digest target) {
+    return driver.writeIfAbsent(key, bytes(target));
+  }
+
+  private static byte[] bytes(Digest target) {
+    return target.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
   private boolean isAsLong(Key key, Digest named) {

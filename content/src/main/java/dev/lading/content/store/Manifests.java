@@ -6,14 +6,18 @@ import dev.lading.content.ContentException.DigestMismatch;
 import dev.lading.content.ContentException.ManifestFault;
 import dev.lading.content.ContentException.ManifestInvalid;
 import dev.lading.content.ContentException.ManifestUnknown;
+import dev.lading.content.ContentException.PreconditionFailed;
 import dev.lading.content.ContentException.ReferencesUnknown;
 import dev.lading.content.ContentException.StoreBusy;
+import dev.lading.content.ContentException.TagImmutable;
 import dev.lading.content.Descriptor;
 import dev.lading.content.Digest;
 import dev.lading.content.Manifest;
+import dev.lading.content.Precondition;
 import dev.lading.content.Reference;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
+import dev.lading.storage.Fence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +57,7 @@ public final class Manifests {
    * @param contentType as the sender gave it, or empty
    * @param reference what it is pushed as
    * @param tags to be set as well; only on a push by digest
+   * @param condition what the reference has to stand for before
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Push(
@@ -60,7 +65,18 @@ public final class Manifests {
       Reference reference,
       List<Tag> tags,
       Optional<String> contentType,
-      byte[] bytes) {}
+      byte[] bytes,
+      Precondition condition) {
+    /** Whatever it stands for. */
+    public Push(
+        RepositoryName name,
+        Reference reference,
+        List<Tag> tags,
+        Optional<String> contentType,
+        byte[] bytes) {
+      this(name, reference, tags, contentType, bytes, Precondition.NONE);
+    }
+  }
 
   /** What a push made visible. */
   public record Pushed(Digest digest, Optional<Digest> subject, List<Tag> tags) {}
@@ -82,6 +98,11 @@ public final class Manifests {
     return revisions.holds(name, digest) ? bytes.find(digest) : Optional.empty();
   }
 
+  /** As {@link #find}, for somebody who may be about to push what refers to it. */
+  public Optional<StoredManifest> findToRelyOn(RepositoryName name, Digest digest) {
+    return publication.look(digest, () -> find(name, digest));
+  }
+
   /** All that the repository holds, in the order of their digests, read as they are asked for. */
   public Stream<Digest> list(RepositoryName name) {
     return revisions.list(name);
@@ -97,27 +118,36 @@ public final class Manifests {
   }
 
   /**
-   * Makes a manifest visible, and its tags: claim all references and its own digest; check them;
-   * blob, revision link, tag history, tag; before success the claim must hold and the revision link
-   * still be there, else all is redone. Durable when this returns. Pushing the same again is fine.
+   * Makes a manifest visible, and its tags: claim all references, its own digest and the tags;
+   * check the references; blob, revision link, tag history, tag; before success the claim must hold
+   * and the revision link still be there, else all is redone. Durable when this returns. Pushing
+   * the same again is fine.
    *
    * @throws DigestMismatch when the bytes are not what the reference names
    * @throws ManifestInvalid when they are no manifest, or tell wrong sizes
    * @throws ReferencesUnknown when something that it refers to is missing; a subject may be
+   * @throws TagImmutable when a tag names something else, and stays that
+   * @throws PreconditionFailed when the reference does not stand for what is asked for
    */
   public Pushed put(Push push) {
     Digest digest = digest(push);
+    Tagging tagging = tagging(push, digest);
+    tagging.requirePossible();
     Manifest manifest = Manifest.parse(push.bytes(), push.contentType());
     StoredManifest stored = new StoredManifest(digest, manifest.mediaType(), push.bytes());
     Optional<Digest> subject = manifest.subject().map(Descriptor::digest);
+    List<Digest> referred = referred(manifest);
+    if (!publication.isClaimed(referred)) {
+      requireReferences(push.name(), manifest.references());
+    }
     try {
       publication.publish(
-          relied(manifest, digest),
+          and(and(referred, List.of(digest)), Tags.claimed(push.name(), tags(push))),
           () -> {
             requireReferences(push.name(), manifest.references());
             bytes.write(stored);
             add(push.name(), stored, subject);
-            tags(push).forEach(tag -> tags.put(push.name(), tag, digest));
+            tagging.set();
             return digest;
           },
           () -> revisions.holds(push.name(), digest));
@@ -136,15 +166,52 @@ public final class Manifests {
    *
    * @return the tags that went with it
    * @throws ManifestUnknown when the repository does not hold it
+   * @throws TagImmutable when one of its tags stays, and so does the manifest; others may be gone
+   *     if that tag came meanwhile
    */
   public List<Tag> remove(RepositoryName name, Digest digest) {
     List<Tag> untagged = new ArrayList<>(tags.removeAll(name, digest));
     boolean held = unlink(name, digest);
-    untagged.addAll(tags.removeAll(name, digest));
+    untagged.addAll(removeTagsThatCame(name, digest));
     if (!held && untagged.isEmpty()) {
       throw new ManifestUnknown(name, digest.toString());
     }
     return untagged;
+  }
+
+  /** A tag that came and stays was acknowledged, perhaps; so the manifest stays as well. */
+  private List<Tag> removeTagsThatCame(RepositoryName name, Digest digest) {
+    try {
+      return tags.removeAll(name, digest);
+    } catch (TagImmutable e) {
+      relink(name, digest);
+      throw e;
+    }
+  }
+
+  /**
+   * Makes a manifest of the repository again what was one of it, and whose bytes are there.
+   *
+   * @return false when they are no manifest
+   * @throws ReferencesUnknown when something that it refers to is missing
+   */
+  boolean relink(RepositoryName name, Digest digest) {
+    Optional<StoredManifest> found = bytes.find(digest);
+    found.ifPresent(stored -> relink(name, stored));
+    return found.isPresent();
+  }
+
+  private void relink(RepositoryName name, StoredManifest stored) {
+    Manifest manifest = Manifest.parse(stored.bytes(), Optional.empty());
+    publication.publish(
+        and(referred(manifest), List.of(stored.digest())),
+        () -> {
+          requireReferences(name, manifest.references());
+          bytes.write(stored);
+          add(name, stored, manifest.subject().map(Descriptor::digest));
+          return stored;
+        },
+        () -> revisions.holds(name, stored.digest()));
   }
 
   /** What an earlier attempt of this push tagged may have been removed, and the tag not with it. */
@@ -173,15 +240,21 @@ public final class Manifests {
         });
   }
 
+  /** As {@link Revisions#remove(RepositoryName, Digest, Fence, Runnable)}. */
+  boolean unlink(RepositoryName name, Digest digest, Fence fence) {
+    return changing(
+        name, () -> revisions.remove(name, digest, fence, () -> unlinked(name, digest)));
+  }
+
   /** Whether it was there. */
   private boolean unlink(RepositoryName name, Digest digest) {
-    Runnable tell =
-        () -> {
-          referrers.remove(name, digest);
-          repositories.removed(name);
-          changes.tell(name, new Change.ManifestRemoved(digest));
-        };
-    return changing(name, () -> revisions.remove(name, digest, tell));
+    return changing(name, () -> revisions.remove(name, digest, () -> unlinked(name, digest)));
+  }
+
+  private void unlinked(RepositoryName name, Digest digest) {
+    referrers.remove(name, digest);
+    repositories.removed(name);
+    changes.tell(name, new Change.ManifestRemoved(digest));
   }
 
   /** When a change fails, nobody knows how far it came: the indexes are dropped, and read anew. */
@@ -212,6 +285,10 @@ public final class Manifests {
     };
   }
 
+  private Tagging tagging(Push push, Digest digest) {
+    return new Tagging(tags, push, tags(push), digest, () -> revisions.holds(push.name(), digest));
+  }
+
   private static List<Tag> tags(Push push) {
     return switch (push.reference()) {
       case Tag tag -> List.of(tag);
@@ -219,13 +296,16 @@ public final class Manifests {
     };
   }
 
-  private static List<Digest> relied(Manifest manifest, Digest own) {
-    List<Digest> relied = new ArrayList<>();
+  private static List<Digest> referred(Manifest manifest) {
     Manifest.References references = manifest.references();
-    references.blobs().forEach(blob -> relied.add(blob.digest()));
-    references.manifests().forEach(child -> relied.add(child.digest()));
-    relied.add(own);
-    return relied;
+    return Stream.concat(references.blobs().stream(), references.manifests().stream())
+        .map(Descriptor::digest)
+        .distinct()
+        .toList();
+  }
+
+  private static List<Digest> and(List<Digest> some, List<Digest> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   private void requireReferences(RepositoryName name, Manifest.References references) {

@@ -26,13 +26,14 @@ public final class Repositories {
   private final RepositoryTree tree;
   private final Executor background;
   private final boolean isShared;
-  private final Stripes stripes = new Stripes();
+  private final Stripes stripes;
   private volatile Catalog catalog = new Catalog();
 
   /**
    * @param isShared whether other processes change the store, so that names are not remembered
    */
-  Repositories(StorageDriver driver, Executor background, boolean isShared) {
+  Repositories(StorageDriver driver, Executor background, Stripes stripes, boolean isShared) {
+    this.stripes = stripes;
     this.driver = driver;
     this.tree = new RepositoryTree(driver);
     this.background = background;

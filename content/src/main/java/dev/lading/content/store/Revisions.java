@@ -3,6 +3,7 @@ package dev.lading.content.store;
 import dev.lading.content.Algorithm;
 import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
+import dev.lading.storage.Fence;
 import dev.lading.storage.StorageDriver;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -15,9 +16,10 @@ import java.util.stream.Stream;
 final class Revisions {
   private final StorageDriver driver;
   private final Links links;
-  private final Stripes stripes = new Stripes();
+  private final Stripes stripes;
 
-  Revisions(StorageDriver driver, Links links) {
+  Revisions(StorageDriver driver, Links links, Stripes stripes) {
+    this.stripes = stripes;
     this.driver = driver;
     this.links = links;
   }
@@ -32,7 +34,7 @@ final class Revisions {
         .flatMap(
             algorithm ->
                 Children.of(driver, Layout.revisions(name, algorithm))
-                    .flatMap(hex -> Layout.revision(algorithm, hex).stream()));
+                    .flatMap(hex -> Digest.find(algorithm, hex).stream()));
   }
 
   /**
@@ -62,6 +64,25 @@ final class Revisions {
         () -> {
           driver.delete(Layout.revisionLink(name, digest));
           then.run();
+        });
+  }
+
+  /**
+   * Removes the link, be it readable or not, through a collector's fence.
+   *
+   * @param then runs when it was there and is gone, before anybody else changes it
+   * @return whether that is confirmed
+   */
+  boolean remove(RepositoryName name, Digest digest, Fence fence, Runnable then) {
+    return stripes.guarded(
+        lockName(name, digest),
+        () -> {
+          boolean held = holds(name, digest);
+          boolean isGone = fence.delete(Layout.revisionLink(name, digest));
+          if (held && isGone) {
+            then.run();
+          }
+          return isGone;
         });
   }
 

@@ -1,7 +1,6 @@
 package dev.lading.content.store;
 
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -11,8 +10,11 @@ import java.util.stream.IntStream;
  */
 final class Stripes {
   private static final int COUNT = 256;
-  private final Lock[] locks =
-      IntStream.range(0, COUNT).mapToObj(_ -> new ReentrantLock()).toArray(Lock[]::new);
+  private final Lock[] locks;
+
+  Stripes(Supplier<Lock> locks) {
+    this.locks = IntStream.range(0, COUNT).mapToObj(_ -> locks.get()).toArray(Lock[]::new);
+  }
 
   void guarded(Object name, Runnable work) {
     guarded(

@@ -1,10 +1,16 @@
 package dev.lading.content.store;
 
 import dev.lading.content.Change;
+import dev.lading.content.ContentException;
 import dev.lading.content.ContentException.ManifestUnknown;
+import dev.lading.content.ContentException.PreconditionFailed;
+import dev.lading.content.ContentException.TagImmutable;
 import dev.lading.content.Digest;
+import dev.lading.content.ImmutableTags;
+import dev.lading.content.Precondition;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
+import dev.lading.storage.Fence;
 import dev.lading.storage.Parallel;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageUnavailable;
@@ -17,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tags: names that move. What a tag names is always read from the store; listings and the way back
- * from a digest come from an index in memory once it is whole, else from the store as well.
+ * Tags: names that move, but for those that do not. What a tag names is always read from the store;
+ * listings and the way back from a digest come from an index in memory once it is whole, else from
+ * the store as well.
  */
 public final class Tags {
   private static final Logger LOG = LoggerFactory.getLogger(Tags.class);
@@ -29,17 +36,36 @@ public final class Tags {
   private final Changes changes;
   private final TagIndexes indexes;
   private final boolean isShared;
-  private final Stripes stripes = new Stripes();
+  private final Stripes stripes;
+  private final ImmutableTags immutable;
+  private final Pointing pointing;
 
   /**
+   * What the stores of one registry share.
+   *
    * @param isShared whether other processes change the store, so that nothing is remembered
+   * @param immutable which tags stay what they are
+   * @param pointing knows the same ones
    */
-  Tags(StorageDriver driver, Links links, Changes changes, TagIndexes indexes, boolean isShared) {
-    this.isShared = isShared;
-    this.driver = driver;
-    this.links = links;
-    this.changes = changes;
-    this.indexes = indexes;
+  record Parts(
+      StorageDriver driver,
+      Links links,
+      Changes changes,
+      TagIndexes indexes,
+      Stripes stripes,
+      boolean isShared,
+      ImmutableTags immutable,
+      Pointing pointing) {}
+
+  Tags(Parts parts) {
+    this.driver = parts.driver();
+    this.links = parts.links();
+    this.changes = parts.changes();
+    this.indexes = parts.indexes();
+    this.stripes = parts.stripes();
+    this.isShared = parts.isShared();
+    this.immutable = parts.immutable();
+    this.pointing = parts.pointing();
   }
 
   /** The digest that the tag names now. */
@@ -64,35 +90,106 @@ public final class Tags {
   }
 
   /**
-   * Removes the tag; the manifest stays.
+   * Removes the tag for a client; the manifest stays.
    *
    * @throws ManifestUnknown when there is no such tag
+   * @throws TagImmutable when it stays
+   * @throws PreconditionFailed when it does not name what is asked for
    */
-  public void remove(RepositoryName name, Tag tag) {
-    if (!removeIf(name, tag, _ -> true)) {
-      throw new ManifestUnknown(name, tag.name());
+  public void remove(RepositoryName name, Tag tag, Precondition condition) {
+    Digest named = resolve(name, tag).orElseThrow(() -> new ManifestUnknown(name, tag.name()));
+    requireRemovable(name, tag, named);
+    if (!removeIf(name, tag, digest -> condition.isMet(Optional.of(digest)))) {
+      Optional<Digest> now = resolve(name, tag);
+      throw now.isEmpty() || condition.isMet(now)
+          ? new ManifestUnknown(name, tag.name())
+          : new PreconditionFailed(name, tag, now);
     }
   }
 
-  /** Points the tag at the digest: first into its history, then visibly. */
-  void put(RepositoryName name, Tag tag, Digest digest) {
-    changing(
-        name,
-        tag,
+  /** As {@link #remove(RepositoryName, Tag, Precondition)}, whatever it names. */
+  public void remove(RepositoryName name, Tag tag) {
+    remove(name, tag, Precondition.NONE);
+  }
+
+  /**
+   * Removes the tag if it names the digest, for whoever keeps house here: an immutable one as well.
+   * The manifest stays.
+   *
+   * @return whether it did
+   */
+  public boolean remove(RepositoryName name, Tag tag, Digest digest) {
+    return removeIf(name, tag, digest::equals);
+  }
+
+  /**
+   * What a push of these tags has to claim besides what it pushes: a collector that removes a tag
+   * decided so some time ago, by what the tag named then, and that may be pushed again.
+   */
+  static List<Digest> claimed(RepositoryName name, List<Tag> pushed) {
+    return pushed.stream().map(tag -> Doomed.Link.Tagged.claimed(name, tag)).toList();
+  }
+
+  /**
+   * Points the tag at the digest.
+   *
+   * @throws TagImmutable when it names something else, and stays that
+   * @throws PreconditionFailed when it does not name what is asked for
+   */
+  void put(RepositoryName name, Tag tag, Digest digest, Precondition condition) {
+    attempt(new Pointing.Move(name, tag, digest, condition)).ifPresent(Tags::refuse);
+  }
+
+  /**
+   * Points the tag at the digest unless it names anything by then.
+   *
+   * @return whether it did not
+   */
+  boolean create(RepositoryName name, Tag tag, Digest digest) {
+    return attempt(new Pointing.Move(name, tag, digest, Optional::isEmpty)).isEmpty();
+  }
+
+  /**
+   * What {@link #put} would come to now; changes nothing.
+   *
+   * @throws TagImmutable likewise
+   * @throws PreconditionFailed likewise
+   */
+  void requirePut(RepositoryName name, Tag tag, Digest digest, Precondition condition) {
+    pointing.refusal(new Pointing.Move(name, tag, digest, condition)).ifPresent(Tags::refuse);
+  }
+
+  private Optional<ContentException> attempt(Pointing.Move move) {
+    return changing(
+        move.name(),
+        move.tag(),
         () -> {
-          links.write(Layout.tagIndexLink(name, tag, digest), digest);
-          links.write(Layout.tagLink(name, tag), digest);
-          indexes.put(name, tag, digest);
-          changes.tell(name, new Change.TagSet(tag, digest));
-          return digest;
+          Optional<ContentException> refused = pointing.point(move);
+          if (refused.isEmpty()) {
+            indexes.put(move.name(), move.tag(), move.to());
+            changes.tell(move.name(), new Change.TagSet(move.tag(), move.to()));
+          }
+          return refused;
         });
   }
 
-  /** Removes every tag that names the digest, and tells them; those moved away meanwhile stay. */
+  private void requireRemovable(RepositoryName name, Tag tag, Digest named) {
+    immutable.refusal(name, tag, named).ifPresent(Tags::refuse);
+  }
+
+  private static void refuse(ContentException refusal) {
+    throw refusal;
+  }
+
+  /**
+   * Removes every tag that names the digest, and tells them; those moved away meanwhile stay.
+   *
+   * @throws TagImmutable when one of them stays; then none was removed
+   */
   List<Tag> removeAll(RepositoryName name, Digest digest) {
-    return naming(name, digest).stream()
-        .filter(tag -> removeIf(name, tag, digest::equals))
-        .toList();
+    List<Tag> naming = naming(name, digest);
+    naming.forEach(tag -> requireRemovable(name, tag, digest));
+    return naming.stream().filter(tag -> removeIf(name, tag, digest::equals)).toList();
   }
 
   /**
@@ -105,15 +202,39 @@ public final class Tags {
         name,
         tag,
         () -> {
-          boolean found = resolve(name, tag).filter(named).isPresent();
-          if (found) {
-            // First what makes it a tag; what a crash leaves of the rest is none.
-            driver.delete(Layout.tagLink(name, tag));
-            driver.deleteBelow(Layout.tag(name, tag));
-            indexes.remove(name, tag);
-            changes.tell(name, new Change.TagRemoved(tag));
+          Optional<Digest> found = resolve(name, tag).filter(named);
+          found.ifPresent(
+              digest -> {
+                // First what makes it a tag; what a crash leaves of the rest is none.
+                driver.delete(Layout.tagLink(name, tag));
+                driver.deleteBelow(Layout.tag(name, tag));
+                indexes.remove(name, tag);
+                changes.tell(name, new Change.TagRemoved(tag, digest));
+              });
+          return found.isPresent();
+        });
+  }
+
+  /**
+   * Removes a tag that names the digest through a collector's fence. Its history is left to the
+   * collector as well.
+   *
+   * @return whether it is confirmed that the tag does not name the digest any more
+   */
+  boolean unlink(RepositoryName name, Tag tag, Digest digest, Fence fence) {
+    return changing(
+        name,
+        tag,
+        () -> {
+          if (!names(name, tag, digest)) {
+            return true;
           }
-          return found;
+          boolean isGone = fence.delete(Layout.tagLink(name, tag));
+          if (isGone) {
+            indexes.remove(name, tag);
+            changes.tell(name, new Change.TagRemoved(tag, digest));
+          }
+          return isGone;
         });
   }
 

@@ -81,15 +81,15 @@ class LayoutTest {
 
   @Test
   void revision_ofADirectoryName_isItsDigest() {
-    assertThat(Layout.revision(Algorithm.SHA256, HEX)).contains(SHA256);
-    assertThat(Layout.revision(Algorithm.SHA512, HEX + HEX)).contains(SHA512);
+    assertThat(Digest.find(Algorithm.SHA256, HEX)).contains(SHA256);
+    assertThat(Digest.find(Algorithm.SHA512, HEX + HEX)).contains(SHA512);
   }
 
   @Test
   void revision_ofAForeignDirectoryName_isEmpty() {
-    assertThat(Layout.revision(Algorithm.SHA256, "")).isEmpty();
-    assertThat(Layout.revision(Algorithm.SHA256, HEX + HEX)).isEmpty();
-    assertThat(Layout.revision(Algorithm.SHA256, HEX.replace('e', 'E'))).isEmpty();
-    assertThat(Layout.revision(Algorithm.SHA256, HEX.replace('e', 'x'))).isEmpty();
+    assertThat(Digest.find(Algorithm.SHA256, "")).isEmpty();
+    assertThat(Digest.find(Algorithm.SHA256, HEX + HEX)).isEmpty();
+    assertThat(Digest.find(Algorithm.SHA256, HEX.replace('e', 'E'))).isEmpty();
+    assertThat(Digest.find(Algorithm.SHA256, HEX.replace('e', 'x'))).isEmpty();
   }
 }

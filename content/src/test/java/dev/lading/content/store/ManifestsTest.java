@@ -26,6 +26,7 @@ import dev.lading.content.Descriptor;
 import dev.lading.content.Digest;
 import dev.lading.content.MediaType;
 import dev.lading.content.Tag;
+import dev.lading.content.claim.GcKeys;
 import dev.lading.content.store.WatchedDriver.Verb;
 import dev.lading.storage.StorageFull;
 import java.time.Duration;
@@ -213,12 +214,16 @@ class ManifestsTest {
   }
 
   @Test
-  void put_writesBlobRevisionHistoryTag_inThisOrder() {
+  void put_claims_andWritesBlobRevisionHistoryTag_inThisOrder() {
     store.pushBlob(REPO, "config");
     Recording recording = new Recording();
     store.driver.watch(recording);
     store.push(REPO, DIGEST, IMAGE, V1, V2);
-    assertThat(recording.changesMade())
+    List<String> made = recording.changesMade();
+    assertThat(made.getFirst()).startsWith("WRITE_TRANSIENT " + GcKeys.claims(DIGEST) + "/");
+    assertThat(made.subList(1, 3)) // the tags
+        .allSatisfy(claim -> assertThat(claim).startsWith("WRITE_TRANSIENT " + GcKeys.CLAIMS));
+    assertThat(made.subList(3, made.size()))
         .containsExactly(
             "WRITE " + Layout.blobData(DIGEST),
             "WRITE " + Layout.revisionLink(REPO, DIGEST),
@@ -456,8 +461,8 @@ class ManifestsTest {
             new TagSet(V2, DIGEST),
             new ManifestPulled(DIGEST, Optional.of(V1)),
             new ManifestPulled(DIGEST, Optional.empty()),
-            new TagRemoved(V2),
-            new TagRemoved(V1),
+            new TagRemoved(V2, DIGEST),
+            new TagRemoved(V1, DIGEST),
             new ManifestRemoved(DIGEST));
   }
 

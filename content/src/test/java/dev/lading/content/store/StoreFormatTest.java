@@ -52,7 +52,9 @@ class StoreFormatTest {
       strings = {
         "{\"version\":2,\"features\":[]}",
         "{\"version\":99999999999,\"features\":[]}",
-        "{\"version\":1,\"features\":[\"trash\"]}"
+        "{\"version\":1,\"features\":[\"trash\"]}",
+        "{\"version\":1,\"features\":[\"written-claims\",\"trash\"]}",
+        "{\"version\":1,\"features\":[{}]}"
       })
   void open_ofANewerStore_isRefused_andTouchesNothing(String newer) {
     driver.write(FORMAT, newer.getBytes(UTF_8));
@@ -79,6 +81,19 @@ class StoreFormatTest {
     driver.write(FORMAT, broken.getBytes(UTF_8));
     assertThatThrownBy(() -> TestStore.over(driver)).isInstanceOf(StorageUnavailable.class);
     assertThat(format()).isEqualTo(broken);
+  }
+
+  /** Versions that write no claims know no feature at all, and refuse this. */
+  @Test
+  void store_onWhichACollectorRuns_asksForWrittenClaims() {
+    driver.write(FORMAT, "{\"version\":1,\"features\":[],\"by\":\"somebody\"}".getBytes(UTF_8));
+
+    StoreFormat.requireWrittenClaims(driver);
+    StoreFormat.requireWrittenClaims(driver);
+
+    assertThat(format())
+        .isEqualTo("{\"version\":1,\"features\":[\"written-claims\"],\"by\":\"somebody\"}\n");
+    StoreFormat.open(driver);
   }
 
   private String format() {

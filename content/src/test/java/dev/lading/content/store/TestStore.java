@@ -6,10 +6,14 @@ import dev.lading.content.Algorithm;
 import dev.lading.content.Change;
 import dev.lading.content.Chunks;
 import dev.lading.content.Digest;
+import dev.lading.content.ImmutableTags;
+import dev.lading.content.Precondition;
 import dev.lading.content.Reference;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
 import dev.lading.content.UploadId;
+import dev.lading.content.claim.GcTerms;
+import dev.lading.content.claim.Pause;
 import dev.lading.storage.BlobSource;
 import dev.lading.storage.Key;
 import dev.lading.storage.StorageDriver;
@@ -33,7 +37,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TestStore {
   static final RepositoryName REPO = RepositoryName.parse("a/b");
   static final RepositoryName OTHER = RepositoryName.parse("c");
-  static final Duration GRACE = Duration.ofHours(24);
+  static final Duration GRACE = GcTerms.DEFAULT.grace();
   static final long BLOB_LIMIT = 1 << 20;
 
   /** What an object can have whose size was announced. */
@@ -48,15 +52,16 @@ final class TestStore {
   final List<Change> changes = new CopyOnWriteArrayList<>();
   final ContentStore content;
 
-  private TestStore(StorageDriver driver, Executor background, long indexBytes) {
+  private TestStore(
+      StorageDriver driver, Executor background, long indexBytes, ImmutableTags immutable) {
     this.driver = new WatchedDriver(driver);
     AtomicLong ids = new AtomicLong(System.identityHashCode(this));
     this.content =
         ContentStore.open(
             this.driver,
-            new ContentStore.Settings(1 << 20, indexBytes, BLOB_LIMIT, GRACE),
+            new ContentStore.Settings(1 << 20, indexBytes, BLOB_LIMIT, GcTerms.DEFAULT, immutable),
             new ContentStore.Surroundings(
-                clock, clock, () -> new UUID(0, ids.incrementAndGet()), background),
+                clock, clock, () -> new UUID(0, ids.incrementAndGet()), background, Pause.SLEEP),
             List.of(changes::add));
     changes.clear();
   }
@@ -76,7 +81,17 @@ final class TestStore {
   }
 
   static TestStore over(StorageDriver driver, Executor background, long indexBytes) {
-    return new TestStore(driver, background, indexBytes);
+    return new TestStore(driver, background, indexBytes, ImmutableTags.NONE);
+  }
+
+  /** One of several processes that write to what the driver holds. */
+  static TestStore shared(StorageDriver driver, ImmutableTags immutable) {
+    return new TestStore(driver, Runnable::run, 0, immutable);
+  }
+
+  /** The only process that writes to what the driver holds. */
+  static TestStore alone(StorageDriver driver, ImmutableTags immutable) {
+    return new TestStore(driver, Runnable::run, INDEX_BYTES, immutable);
   }
 
   Blobs blobs() {
@@ -131,6 +146,14 @@ final class TestStore {
         .put(
             new Manifests.Push(
                 name, reference, List.of(tags), Optional.empty(), json.getBytes(UTF_8)));
+  }
+
+  Digest pushIf(Precondition condition, RepositoryName name, Reference reference, String json) {
+    return manifests()
+        .put(
+            new Manifests.Push(
+                name, reference, List.of(), Optional.empty(), json.getBytes(UTF_8), condition))
+        .digest();
   }
 
   /** An image that needs nothing but a config of its own name, which is pushed as well. */

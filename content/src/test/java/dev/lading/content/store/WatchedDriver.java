@@ -1,6 +1,7 @@
 package dev.lading.content.store;
 
 import dev.lading.storage.BlobSource;
+import dev.lading.storage.Fence;
 import dev.lading.storage.Key;
 import dev.lading.storage.ListedObject;
 import dev.lading.storage.ObjectInfo;
@@ -12,6 +13,7 @@ import dev.lading.storage.TooManyParts;
 import dev.lading.storage.Unfinished;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -31,8 +33,10 @@ final class WatchedDriver implements StorageDriver {
     LIST,
     WRITE,
     WRITE_TRANSIENT,
+    COPY,
     DELETE,
     DELETE_TRANSIENT,
+    DELETE_FENCED,
     DELETE_BELOW,
     STAGE,
     APPEND,
@@ -102,6 +106,13 @@ final class WatchedDriver implements StorageDriver {
     driver.writeTransient(key, bytes);
   }
 
+  /** Told with what is made. */
+  @Override
+  public boolean copy(Key from, Key to) {
+    watcher.before(Verb.COPY, to);
+    return driver.copy(from, to);
+  }
+
   @Override
   public List<ListedObject> list(Key prefix, Optional<Key> after, int limit) {
     watcher.before(Verb.LIST, prefix);
@@ -124,6 +135,15 @@ final class WatchedDriver implements StorageDriver {
   public void deleteTransient(Key key) {
     watcher.before(Verb.DELETE_TRANSIENT, key);
     driver.deleteTransient(key);
+  }
+
+  @Override
+  public Fence fence(Duration window) {
+    Fence fence = driver.fence(window);
+    return key -> {
+      watcher.before(Verb.DELETE_FENCED, key);
+      return fence.delete(key);
+    };
   }
 
   @Override
