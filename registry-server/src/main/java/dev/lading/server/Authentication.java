@@ -1,5 +1,6 @@
 package dev.lading.server;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lading.auth.access.AccessRules;
 import dev.lading.auth.files.FileContent;
 import dev.lading.auth.files.UnusableFile;
@@ -28,6 +29,8 @@ import dev.lading.server.access.Challenge;
 import dev.lading.server.access.Logins;
 import dev.lading.server.access.Policies;
 import dev.lading.server.access.TokenEndpoint;
+import dev.lading.server.control.ControlCommand;
+import dev.lading.server.control.ControlRefusal;
 import dev.lading.server.exchange.Caller;
 import dev.lading.server.exchange.Gate;
 import dev.lading.server.exchange.Hostnames;
@@ -136,6 +139,16 @@ final class Authentication implements AutoCloseable {
   /** Asks the store for keys that another replica has made, and makes the next when it is due. */
   void pollKeys() {
     keys.ifPresent(Authentication::poll);
+  }
+
+  /** For {@code lading auth rotate}, given to this registry while it runs. */
+  ControlCommand rotation() {
+    return (_, _) -> {
+      keys.orElseThrow(
+              () -> new ControlRefusal("this registry signs no tokens, so there is no key."))
+          .rotate();
+      return JsonNodeFactory.instance.objectNode();
+    };
   }
 
   @Override

@@ -54,7 +54,7 @@ final class ChangeLog implements Change.Listener {
           "manifest-pulled digest=" + digest + by.map(tag -> " tag=" + tag).orElse("");
       case Change.ManifestRemoved(var digest) -> "manifest-removed digest=" + digest;
       case Change.TagSet(var tag, var digest) -> "tag-set tag=" + tag + " digest=" + digest;
-      case Change.TagRemoved(var tag) -> "tag-removed tag=" + tag;
+      case Change.TagRemoved(var tag, var digest) -> "tag-removed tag=" + tag + " digest=" + digest;
     };
   }
 }

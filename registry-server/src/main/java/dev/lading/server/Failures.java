@@ -5,6 +5,7 @@ import dev.lading.auth.files.UnusableFile;
 import dev.lading.auth.token.TokenException;
 import dev.lading.config.InvalidConfiguration;
 import dev.lading.content.ContentException;
+import dev.lading.server.control.ControlRefusal;
 import dev.lading.server.http.ListenFailed;
 import dev.lading.storage.StorageException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,7 @@ final class Failures implements IExecutionExceptionHandler {
       case InvalidConfiguration e -> say(command, e, "", ASKED_WRONGLY);
       case ListenFailed e ->
           say(command, e, ". Free the address, or name another in http.addr.", FAILED);
+      case ControlRefusal e -> say(command, e, "", FAILED);
       case StorageException e -> say(command, e, "", FAILED);
       case ContentException e -> say(command, e, "", FAILED);
       case TokenException e -> say(command, e, "", FAILED);

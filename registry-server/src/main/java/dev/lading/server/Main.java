@@ -1,5 +1,6 @@
 package dev.lading.server;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -13,18 +14,6 @@ import picocli.CommandLine.Spec;
     description = "A private OCI/Docker registry.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {
-      ServeCommand.class,
-      ConfigCommand.class,
-      UserCommand.class,
-      RobotCommand.class,
-      AuthCommand.class,
-      BackupCommand.class,
-      RestoreCommand.class,
-      ProbeCommand.class,
-      VersionCommand.class,
-      RehearseCommand.class
-    },
     footer = {
       "  trust      Signs tags, and shows who signed them: lading trust --help.",
       "",
@@ -33,6 +22,22 @@ import picocli.CommandLine.Spec;
       "  skopeo copy --dest-tls-verify=false oci:image:v1 docker://127.0.0.1:5000/team/app:v1"
     })
 public final class Main implements Runnable {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          ServeCommand.class,
+          ConfigCommand.class,
+          UserCommand.class,
+          RobotCommand.class,
+          AuthCommand.class,
+          BackupCommand.class,
+          RestoreCommand.class,
+          ProbeCommand.class,
+          GcCommand.class,
+          DuCommand.class,
+          ScrubCommand.class,
+          VersionCommand.class,
+          RehearseCommand.class);
+
   @Spec private CommandSpec spec;
 
   Main(CommandSpec spec) {
@@ -41,16 +46,26 @@ public final class Main implements Runnable {
 
   /** Exits 0 when all is done, 1 when something went wrong, 2 when it was asked wrongly. */
   public static void main(String[] args) {
-    int status = commandLine().execute(args);
+    int status = commandLine(args).execute(args);
     LogOutput.end();
     System.exit(status);
   }
 
-  static CommandLine commandLine() {
+  /**
+   * What can be said on the command line. To learn all commands takes a quarter of a start, so
+   * whoever names one gets that one alone.
+   */
+  static CommandLine commandLine(String... args) {
     CommandSpec spec = CommandSpec.forAnnotatedObject(new Main(CommandSpec.create()));
-    return new CommandLine(spec)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine line = new CommandLine(spec);
+    List<Class<?>> named = COMMANDS.stream().filter(command -> isNamed(command, args)).toList();
+    (named.isEmpty() ? COMMANDS : named).forEach(line::addSubcommand);
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures());
+  }
+
+  private static boolean isNamed(Class<?> command, String... args) {
+    return args.length > 0 && command.getAnnotation(Command.class).name().equals(args[0]);
   }
 
   @Override

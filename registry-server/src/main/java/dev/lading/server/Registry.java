@@ -1,7 +1,19 @@
 package dev.lading.server;
 
+import dev.lading.content.Change;
+import dev.lading.content.claim.Pause;
 import dev.lading.content.store.ContentStore;
 import dev.lading.content.store.Layout;
+import dev.lading.gc.Retention;
+import dev.lading.server.control.ControlCommand;
+import dev.lading.server.control.ControlSocket;
+import dev.lading.server.gc.GcRequests;
+import dev.lading.server.gc.GcService;
+import dev.lading.server.gc.GcSettings;
+import dev.lading.server.gc.GcUpkeep;
+import dev.lading.server.gc.LastPulls;
+import dev.lading.server.gc.ScrubRequests;
+import dev.lading.server.handlers.Garbage;
 import dev.lading.server.handlers.Routes;
 import dev.lading.server.http.HttpEdge;
 import dev.lading.server.http.ListenAddress;
@@ -9,10 +21,14 @@ import dev.lading.server.http.RequestIds;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageException;
 import dev.lading.trust.policy.TrustPolicy;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,18 +50,21 @@ final class Registry implements AutoCloseable {
   private final Counters counters;
   private final Refusals refusals;
   private final Authentication authentication;
+  private final Optional<ControlSocket> control;
 
   private Registry(
       StorageDriver driver,
       ExecutorService background,
       Authentication authentication,
       HttpEdge edge,
+      Optional<ControlSocket> control,
       Counters counters,
       Refusals refusals) {
     this.driver = driver;
     this.background = background;
     this.authentication = authentication;
     this.edge = edge;
+    this.control = control;
     this.counters = counters;
     this.refusals = refusals;
   }
@@ -68,7 +87,9 @@ final class Registry implements AutoCloseable {
     Counters counters = new Counters();
     Refusals refusals = new Refusals();
     try {
-      ContentStore store = content(settings, driver, background, counters);
+      ContentStore store =
+          content(settings, driver, background, listeners(settings, driver, background, counters));
+      GcService gc = collector(settings, driver, store);
       Authentication authentication = authentication(settings, configuration, environment, driver);
       Optional<Trust> trust =
           settings.trust().map(served -> trust(served, settings, driver, store, refusals));
@@ -78,14 +99,25 @@ final class Registry implements AutoCloseable {
       trust.ifPresent(served -> served.begin(background));
       store.repositories().learn();
       if (!settings.readOnly()) {
-        settings.uploadPurging().begin(store.abandonedUploads(), new SecureRandom(), background);
+        beginUpkeep(settings, store, gc, background);
       }
-      return new Registry(driver, background, authentication, edge, counters, refusals);
+      Optional<ControlSocket> control =
+          control(settings.storage(), commands(gc, authentication), background);
+      return new Registry(driver, background, authentication, edge, control, counters, refusals);
     } catch (RuntimeException e) {
       stop(background);
       driver.close();
       throw e;
     }
+  }
+
+  /** A collector that runs by itself ends uploads as well. */
+  private static void beginUpkeep(
+      ServerSettings settings, ContentStore store, GcService gc, ExecutorService background) {
+    if (settings.gc().schedule().isEmpty() || settings.uploadPurging().byRuns().isEmpty()) {
+      settings.uploadPurging().begin(store.abandonedUploads(), new SecureRandom(), background);
+    }
+    new GcUpkeep(gc, new SecureRandom()).begin(background);
   }
 
   List<ListenAddress> addresses() {
@@ -96,6 +128,7 @@ final class Registry implements AutoCloseable {
   public void close() {
     edge.close();
     stop(background);
+    control.ifPresent(ControlSocket::close);
     authentication.close();
     driver.close();
     LOG.info("since the start: {} {}", counters, refusals);
@@ -113,17 +146,81 @@ final class Registry implements AutoCloseable {
     }
   }
 
-  private static ContentStore content(
+  /** What the store holds, for a registry or for a command that has it to itself. */
+  static ContentStore content(
       ServerSettings settings,
       StorageDriver driver,
       ExecutorService background,
-      Counters counters) {
+      List<Change.Listener> listeners) {
     return ContentStore.open(
         driver,
         settings.content(),
         new ContentStore.Surroundings(
-            InstantSource.system(), System::nanoTime, UUID::randomUUID, background),
-        List.of(new ChangeLog(), counters));
+            InstantSource.system(), System::nanoTime, UUID::randomUUID, background, Pause.SLEEP),
+        listeners);
+  }
+
+  /** The collector of what the store holds, likewise. */
+  static GcService collector(ServerSettings settings, StorageDriver driver, ContentStore store) {
+    return new GcService(
+        store,
+        settings.gc(),
+        new GcService.Surroundings(
+            LastPulls.read(driver, InstantSource.system()),
+            settings
+                .trust()
+                .map(trust -> Trust.signatures(trust, driver, InstantSource.system()))
+                .orElse(Retention.NONE.signatures()),
+            settings.uploadPurging().byRuns(),
+            Clock.system(ZoneId.systemDefault()),
+            System::nanoTime,
+            Pause.SLEEP,
+            settings.readOnly()));
+  }
+
+  private static List<Change.Listener> listeners(
+      ServerSettings settings,
+      StorageDriver driver,
+      ExecutorService background,
+      Counters counters) {
+    List<Change.Listener> always = List.of(new ChangeLog(), counters);
+    if (!settings.gc().needsPulls()) {
+      LastPulls.forget(driver);
+      return always;
+    }
+    LastPulls pulls = LastPulls.noted(driver, InstantSource.system(), background);
+    return Stream.concat(always.stream(), Stream.of(pulls)).toList();
+  }
+
+  /** What can be asked of a store, by whoever serves it or has it to himself. */
+  static Map<String, ControlCommand> commands(GcService gc) {
+    Map<String, ControlCommand> commands = new HashMap<>(new GcRequests(gc).commands());
+    commands.putAll(new ScrubRequests(gc).commands());
+    return Map.copyOf(commands);
+  }
+
+  private static Map<String, ControlCommand> commands(GcService gc, Authentication authentication) {
+    Map<String, ControlCommand> commands = new HashMap<>(commands(gc));
+    commands.put(AuthRotateCommand.CONTROL, authentication.rotation());
+    return commands;
+  }
+
+  /**
+   * A store that others may serve as well needs none; without one a registry serves all the same.
+   */
+  private static Optional<ControlSocket> control(
+      StorageSettings storage, Map<String, ControlCommand> commands, ExecutorService background) {
+    if (!(storage instanceof StorageSettings.Filesystem)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          ControlSocket.open(
+              storage.ownDirectory(), ControlSocket.Settings.of(commands, background)));
+    } catch (IOException e) {
+      LOG.warn("no commands can be taken while this registry runs: there can be no socket", e);
+      return Optional.empty();
+    }
   }
 
   private static Authentication authentication(
@@ -179,7 +276,8 @@ final class Registry implements AutoCloseable {
             settings.tagsPerPage(),
             settings.namesPerPage(),
             settings.http().redirects(),
-            () -> isReadable(driver));
+            () -> isReadable(driver),
+            garbage(settings.gc()));
     return HttpEdge.start(
         settings.http(),
         Stream.of(
@@ -194,6 +292,15 @@ final class Registry implements AutoCloseable {
             new RequestIds(new SecureRandom()),
             InstantSource.system(),
             System::nanoTime));
+  }
+
+  private static Garbage garbage(GcSettings gc) {
+    return new Garbage(
+        gc.terms().grace(),
+        gc.trash(),
+        gc.schedule().isPresent(),
+        gc.untagged().isPresent(),
+        InstantSource.system());
   }
 
   private static boolean isReadable(StorageDriver driver) {

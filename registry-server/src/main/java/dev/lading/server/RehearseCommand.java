@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -60,7 +61,13 @@ final class RehearseCommand implements Callable<Integer> {
         "REGISTRY_HTTP_ADDR",
         "127.0.0.1:0",
         "REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY",
-        directory.toString());
+        directory.toString(),
+        "REGISTRY_AUTH_SEALING_KEY",
+        Base64.getEncoder().encodeToString(new byte[SealingKey.BYTES]),
+        "REGISTRY_TRUST_HOSTNAMES",
+        "[rehearsal]",
+        "REGISTRY_TRUST_POLICIES",
+        "[{repository: a, mode: audit, roots: first-use}]");
   }
 
   private static void send(HttpClient client, String uri, String method, byte[] body)

@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
       "Snapshots and timestamps are signed anew with higher versions, so that clients who have seen"
           + " later ones believe them. What was signed after the backup has to be signed again, and what was revoked after"
           + " it is signed once more.",
-      "A registry on a directory has its store to itself and must be stopped first; over a"
-          + " bucket, let nobody publish meanwhile."
+      "A registry on a directory has its store to itself and must be stopped first. Over a bucket"
+          + " registries may go on: where somebody publishes first, that stays, and whoever comes"
+          + " second is told so. Restart those that ran when the store was lost."
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example: lading restore --config config.yml trust-2026-11-21.zip"})

@@ -2,16 +2,20 @@ package dev.lading.server;
 
 import dev.lading.config.DataSize;
 import dev.lading.config.Section;
+import dev.lading.content.ImmutableTags;
+import dev.lading.content.claim.GcTerms;
 import dev.lading.content.store.ContentStore;
 import dev.lading.server.exchange.Hostnames;
+import dev.lading.server.gc.GcReading;
+import dev.lading.server.gc.GcSettings;
 import dev.lading.server.http.HttpSettings;
 import dev.lading.trust.policy.TrustRules;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
  * All that is configured.
  *
+ * @param gc when the collector runs, and what it removes
  * @param trust empty when no trust data is served
  * @param readOnly pushes and deletes are refused
  * @param deletes whether manifests and blobs may be deleted
@@ -25,6 +29,7 @@ record ServerSettings(
     AuthSettings auth,
     Optional<TrustSettings> trust,
     ContentStore.Settings content,
+    GcSettings gc,
     UploadPurging uploadPurging,
     boolean readOnly,
     boolean deletes,
@@ -50,13 +55,15 @@ record ServerSettings(
     TrustRules rules = TrustReading.rules(root.section("trust"), hostnames);
     SealingKey sealing =
         SealingReading.from(root.section("auth"), store, !hostnames.names().isEmpty());
+    GcSettings gc = GcReading.from(root, !hostnames.names().isEmpty(), store.isShared());
     return new ServerSettings(
         LogSettings.from(root.section("log")),
         store,
         http,
         AuthReading.from(root.section("auth"), sealing, AuthReading.Certificates.askedBy(http)),
         trust(hostnames, rules, sealing),
-        content(limits, store),
+        content(limits, store, gc.terms(), ImmutableTagsReading.from(root.section("tags"))),
+        gc,
         UploadPurging.from(storage.section("maintenance").section("uploadpurging")),
         storage.section("maintenance").section("readonly").flag("enabled", false),
         storage.section("delete").flag("enabled", false),
@@ -79,11 +86,12 @@ record ServerSettings(
         : Optional.of(new TrustSettings(hostnames, rules, sealing, rememberedBytes));
   }
 
-  private static ContentStore.Settings content(Section limits, StorageSettings store) {
+  private static ContentStore.Settings content(
+      Section limits, StorageSettings store, GcTerms terms, ImmutableTags immutable) {
     long heap = Runtime.getRuntime().maxMemory();
     long indexBytes = store.isShared() ? 0 : heap * 3 / 16;
     return new ContentStore.Settings(
-        heap / 16, indexBytes, HttpReading.blobLimit(limits), Duration.ofHours(24));
+        heap / 16, indexBytes, HttpReading.blobLimit(limits), terms, immutable);
   }
 
   /** The specification asks for at least 4 MiB. */

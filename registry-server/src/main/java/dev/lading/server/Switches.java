@@ -18,7 +18,7 @@ record Switches(boolean readOnly, boolean deletes) implements Gate {
     if (!deletes && (needs(Action.DELETE, need) || removes(need))) {
       throw new SwitchedOff(SwitchedOff.Switch.DELETES_DISABLED);
     }
-    return Caller.ANYBODY;
+    return readOnly ? Caller.ANY_READER : Caller.ANYBODY;
   }
 
   private static boolean changes(Need need) {

@@ -1,6 +1,7 @@
 package dev.lading.server;
 
 import dev.lading.content.store.ContentStore;
+import dev.lading.gc.Retention;
 import dev.lading.server.exchange.Route;
 import dev.lading.server.trust.TrustRoutes;
 import dev.lading.storage.StorageDriver;
@@ -10,6 +11,7 @@ import dev.lading.trust.TrustException;
 import dev.lading.trust.key.KeyType;
 import dev.lading.trust.policy.Holdings;
 import dev.lading.trust.policy.SignedPulls;
+import dev.lading.trust.policy.SignedTags;
 import dev.lading.trust.policy.TrustPolicy;
 import dev.lading.trust.publish.Publishing;
 import dev.lading.trust.publish.Resigning;
@@ -20,6 +22,7 @@ import dev.lading.trust.service.TrustData;
 import dev.lading.trust.signer.KeyUnreadable;
 import dev.lading.trust.signer.MasterKeys;
 import dev.lading.trust.signer.Rewrap;
+import dev.lading.trust.signer.SavedKeys;
 import dev.lading.trust.signer.SealedRoleSigner;
 import dev.lading.trust.store.DamagedTrustData;
 import dev.lading.trust.store.Trim;
@@ -37,6 +40,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Trust {
   private static final Logger LOG = LoggerFactory.getLogger(Trust.class);
+
+  /** Each repository is asked about once in a run, all its tags together. */
+  private static final long SIGNATURES_BYTES = 1 << 20;
 
   private final TrustStore store;
   private final SignedPulls policy;
@@ -102,8 +108,12 @@ final class Trust {
   static Restore restore(
       TrustSettings settings, StorageDriver driver, InstantSource clock, SecureRandom random) {
     TrustStore store = new TrustStore(driver, clock, random, settings.rememberedBytes());
+    MasterKeys masters = masters(settings.sealing(), random);
     return new Restore(
-        driver, store, new Resigning(signer(settings.sealing(), driver, store, random)), clock);
+        store,
+        new SavedKeys(driver, masters),
+        new Resigning(new SealedRoleSigner(driver, masters, store, random)),
+        clock);
   }
 
   /** For a command: what one sealing key keeps secret, under another. */
@@ -111,6 +121,14 @@ final class Trust {
       SealingKey sealing, SealingKey former, StorageDriver driver, SecureRandom random) {
     return new Rewrap(
         driver, MasterKeys.of(sealing.load(random), List.of(former.load(random)), random));
+  }
+
+  /** For the collector: what is signed, under any of the names of this registry. */
+  static Retention.Signatures signatures(
+      TrustSettings settings, StorageDriver driver, InstantSource clock) {
+    TrustStore store = new TrustStore(driver, clock, new SecureRandom(), SIGNATURES_BYTES);
+    SignedTags tags = new SignedTags(settings.hostnames().names(), store, clock, SIGNATURES_BYTES);
+    return tags::isSigned;
   }
 
   List<Route> routes() {
@@ -138,8 +156,10 @@ final class Trust {
 
   /** A repository begins with a root that its rule names; without one with any, as in notary. */
   private TrustData data(TrustSettings settings) {
+    SecureRandom random = surroundings.random();
     SealedRoleSigner signer =
-        signer(settings.sealing(), surroundings.driver(), store, surroundings.random());
+        new SealedRoleSigner(
+            surroundings.driver(), masters(settings.sealing(), random), store, random);
     return new TrustData(
         store,
         new Publishing(
@@ -163,9 +183,7 @@ final class Trust {
     }
   }
 
-  private static SealedRoleSigner signer(
-      SealingKey sealing, StorageDriver driver, TrustStore store, SecureRandom random) {
-    MasterKeys masters = MasterKeys.of(sealing.load(random), List.of(), random);
-    return new SealedRoleSigner(driver, masters, store, random);
+  private static MasterKeys masters(SealingKey sealing, SecureRandom random) {
+    return MasterKeys.of(sealing.load(random), List.of(), random);
   }
 }

@@ -4,6 +4,7 @@ import dev.lading.config.Section;
 import dev.lading.content.store.AbandonedUploads;
 import dev.lading.storage.StorageException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -44,6 +45,11 @@ record UploadPurging(boolean enabled, Duration age, Duration interval, boolean d
       return fallback;
     }
     return duration;
+  }
+
+  /** After how long runs of the collector end uploads; empty when these are only to be counted. */
+  Optional<Duration> byRuns() {
+    return enabled && !dryRun ? Optional.of(age) : Optional.empty();
   }
 
   /**

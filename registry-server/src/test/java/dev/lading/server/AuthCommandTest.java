@@ -2,6 +2,7 @@ package dev.lading.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lading.config.Configuration;
 import dev.lading.storage.Durability;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.filesystem.FilesystemDriver;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,7 +157,23 @@ class AuthCommandTest {
   }
 
   @Test
-  void rotate_besideARunningRegistry_saysWhatToDo() throws IOException {
+  void rotate_besideARunningRegistry_isDoneByIt() throws IOException {
+    Files.writeString(directory.resolve("users"), "");
+    Path config = config(issuing() + "http: {addr: '127.0.0.1:0'}\n");
+    ServerSettings settings =
+        Configuration.load(Optional.of(config), Map.of()).read(ServerSettings::from).get();
+    try (Registry _ = Registry.start(settings, Optional.of(config), Map.of())) {
+      assertThat(generations()).containsExactly("0000000001");
+
+      Ran ran = rotate(config);
+
+      assertThat(ran.exit()).as(ran.err()).isZero();
+      assertThat(generations()).containsExactly("0000000001", "0000000002");
+    }
+  }
+
+  @Test
+  void rotate_besideAProcessThatTakesNoCommands_saysWhatToDo() throws IOException {
     try (StorageDriver _ =
         FilesystemDriver.open(
             directory.resolve("store"), Durability.RELAXED, "a test", InstantSource.system())) {

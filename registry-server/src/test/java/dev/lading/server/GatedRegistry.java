@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lading.auth.access.AccessRules;
 import dev.lading.auth.access.Rule;
 import dev.lading.auth.jose.TokenAlgorithm;
+import dev.lading.content.claim.GcTerms;
+import dev.lading.content.claim.Pause;
 import dev.lading.content.store.ContentStore;
 import dev.lading.server.exchange.Caller;
 import dev.lading.server.exchange.Gate;
@@ -256,8 +258,9 @@ final class GatedRegistry implements AutoCloseable {
   static ContentStore store(MemoryDriver driver, InstantSource clock) {
     return ContentStore.open(
         driver,
-        new ContentStore.Settings(1 << 20, 1 << 20, Long.MAX_VALUE, Duration.ofHours(24)),
-        new ContentStore.Surroundings(clock, System::nanoTime, UUID::randomUUID, Runnable::run),
+        new ContentStore.Settings(1 << 20, 1 << 20, Long.MAX_VALUE, GcTerms.DEFAULT),
+        new ContentStore.Surroundings(
+            clock, System::nanoTime, UUID::randomUUID, Runnable::run, Pause.SLEEP),
         List.of());
   }
 

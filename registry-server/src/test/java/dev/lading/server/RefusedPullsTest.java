@@ -10,6 +10,8 @@ import dev.lading.content.ContentException.BlobUnknown;
 import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.RepositoryPattern;
+import dev.lading.content.claim.GcTerms;
+import dev.lading.content.claim.Pause;
 import dev.lading.content.store.ContentStore;
 import dev.lading.server.exchange.Caller;
 import dev.lading.server.exchange.Method;
@@ -29,7 +31,6 @@ import dev.lading.trust.policy.Verdict;
 import dev.lading.trust.store.TrustStore;
 import dev.lading.trust.verify.RootPins;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -52,16 +53,20 @@ class RefusedPullsTest {
        "config":{"mediaType":"application/vnd.oci.image.config.v1+json","size":8,"digest":"%s"}}"""
           .formatted(DIGEST);
   private static final Caller EXEMPT =
-      new Caller(Optional.empty(), _ -> true, _ -> true, "prod/app"::equals, List.of());
+      new Caller(Optional.empty(), _ -> true, _ -> false, _ -> true, "prod/app"::equals, List.of());
 
   private final MemoryDriver driver = new MemoryDriver(InstantSource.system());
   private final List<Change> changes = new ArrayList<>();
   private final ContentStore store =
       ContentStore.open(
           driver,
-          new ContentStore.Settings(1 << 20, 1 << 20, 1 << 20, Duration.ofHours(24)),
+          new ContentStore.Settings(1 << 20, 1 << 20, 1 << 20, GcTerms.DEFAULT),
           new ContentStore.Surroundings(
-              InstantSource.system(), System::nanoTime, UUID::randomUUID, Runnable::run),
+              InstantSource.system(),
+              System::nanoTime,
+              UUID::randomUUID,
+              Runnable::run,
+              Pause.SLEEP),
           List.of(changes::add));
   private final Refusals refusals = new Refusals();
   private final List<Route> routes =

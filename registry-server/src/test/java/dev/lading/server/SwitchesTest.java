@@ -2,6 +2,8 @@ package dev.lading.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lading.content.claim.GcTerms;
+import dev.lading.content.claim.Pause;
 import dev.lading.content.store.ContentStore;
 import dev.lading.server.exchange.BareRequest;
 import dev.lading.server.exchange.Method;
@@ -13,7 +15,6 @@ import dev.lading.storage.memory.MemoryDriver;
 import dev.lading.trust.policy.TrustPolicy;
 import dev.lading.trust.policy.TrustRules;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -82,9 +83,13 @@ class SwitchesTest {
     ContentStore store =
         ContentStore.open(
             driver,
-            new ContentStore.Settings(1 << 20, 1 << 20, Long.MAX_VALUE, Duration.ofHours(24)),
+            new ContentStore.Settings(1 << 20, 1 << 20, Long.MAX_VALUE, GcTerms.DEFAULT),
             new ContentStore.Surroundings(
-                InstantSource.system(), System::nanoTime, UUID::randomUUID, Runnable::run),
+                InstantSource.system(),
+                System::nanoTime,
+                UUID::randomUUID,
+                Runnable::run,
+                Pause.SLEEP),
             List.of());
     return Stream.concat(
             Routes.of(

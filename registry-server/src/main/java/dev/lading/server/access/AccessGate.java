@@ -216,6 +216,7 @@ public final class AccessGate implements Gate {
     return new Caller(
         name(proof.identity()),
         name -> allows(proof, Scope.repository(name, Scope.Action.PULL)),
+        name -> allows(proof, Scope.repository(name, Scope.Action.PUSH)),
         name -> maySee(proof, name),
         name -> mayPullUnsigned(proof, name),
         notices(proof));

@@ -20,6 +20,7 @@ public enum ErrorCode {
   UNSUPPORTED(405, "the operation is unsupported"),
   TOOMANYREQUESTS(429, "too many requests"),
   // Not in the OCI list:
+  PRECONDITION(412, "precondition failed"),
   RANGE_INVALID(416, "invalid content range"),
   TAG_INVALID(400, "manifest tag did not match URI"),
   PAGINATION_NUMBER_INVALID(400, "invalid number of results requested"),

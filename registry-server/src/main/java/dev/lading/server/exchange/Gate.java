@@ -13,12 +13,14 @@ public interface Gate {
    */
   Caller admit(Request request, Need need);
 
-  /** First this gate, then the other one, which only refuses: who it is, this one says. */
+  /**
+   * First this gate, then the other one: who it is, this one says; the other one refuses, and takes
+   * away what is switched off for everybody.
+   */
   default Gate then(Gate other) {
     return (request, need) -> {
       Caller caller = admit(request, need);
-      Caller _ = other.admit(request, need);
-      return caller;
+      return caller.within(other.admit(request, need));
     };
   }
 }

@@ -18,11 +18,13 @@ final class BlobHandler {
   private final ContentStore store;
   private final TrustPolicy trust;
   private final boolean redirects;
+  private final Garbage garbage;
 
   /**
    * @param redirects whether clients are left to fetch blobs elsewhere, if they can
    */
-  BlobHandler(ContentStore store, TrustPolicy trust, boolean redirects) {
+  BlobHandler(ContentStore store, TrustPolicy trust, boolean redirects, Garbage garbage) {
+    this.garbage = garbage;
     this.store = store;
     this.trust = trust;
     this.redirects = redirects;
@@ -76,15 +78,25 @@ final class BlobHandler {
   Response head(Request request) {
     RepositoryName name = name(request);
     Digest digest = digest(request);
-    long size = store.blobs().find(name, digest).orElseThrow(() -> new BlobUnknown(name, digest));
+    long size = size(request, name, digest).orElseThrow(() -> new BlobUnknown(name, digest));
     return EntityTag.isKnown(request, digest)
         ? described(304, digest)
         : described(200, digest).with(new Response.Announced(size));
   }
 
+  /** Clients ask before they push, and leave out what they are told is here. */
+  private Optional<Long> size(Request request, RepositoryName name, Digest digest) {
+    return request.caller().mayPush().test(name.name())
+        ? store.blobs().findToRelyOn(name, digest)
+        : store.blobs().find(name, digest);
+  }
+
   Response delete(Request request) {
-    store.blobs().remove(name(request), digest(request));
-    return Response.of(202);
+    RepositoryName name = name(request);
+    Digest digest = digest(request);
+    Optional<Long> size = store.blobs().find(name, digest);
+    store.blobs().remove(name, digest);
+    return garbage.ofBlob(Response.of(202), size);
   }
 
   private BlobSource open(Request request, RepositoryName name, Digest digest) {

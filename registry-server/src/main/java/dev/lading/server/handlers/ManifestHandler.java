@@ -1,8 +1,10 @@
 package dev.lading.server.handlers;
 
 import dev.lading.content.ContentException.ManifestUnknown;
+import dev.lading.content.ContentException.PreconditionFailed;
 import dev.lading.content.Descriptor;
 import dev.lading.content.Digest;
+import dev.lading.content.Precondition;
 import dev.lading.content.Reference;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
@@ -33,11 +35,13 @@ final class ManifestHandler {
   private final ContentStore store;
   private final TrustPolicy trust;
   private final int limitBytes;
+  private final Garbage garbage;
 
   // A manifest is held whole while it is stored; this many that are not small fit into the heap.
   private final Semaphore large;
 
-  ManifestHandler(ContentStore store, TrustPolicy trust, int limitBytes) {
+  ManifestHandler(ContentStore store, TrustPolicy trust, int limitBytes, Garbage garbage) {
+    this.garbage = garbage;
     this.store = store;
     this.trust = trust;
     this.limitBytes = limitBytes;
@@ -48,7 +52,7 @@ final class ManifestHandler {
   Response get(Request request) {
     RepositoryName name = name(request);
     Reference reference = existing(request, name);
-    StoredManifest manifest = served(request, name, reference);
+    StoredManifest manifest = served(request, name, reference, store.manifests()::find);
     Optional<Tag> by = reference instanceof Tag tag ? Optional.of(tag) : Optional.empty();
     store.manifests().pulled(name, manifest.digest(), by);
     return EntityTag.isKnown(request, manifest.digest())
@@ -59,16 +63,17 @@ final class ManifestHandler {
   Response head(Request request) {
     RepositoryName name = name(request);
     Reference reference = existing(request, name);
-    StoredManifest manifest = served(request, name, reference);
+    StoredManifest manifest = served(request, name, reference, lookUp(request, name));
     return EntityTag.isKnown(request, manifest.digest())
         ? described(304, manifest)
         : described(200, manifest).with(new Response.Announced(manifest.bytes().length));
   }
 
   /** The verdict is on what was found, and stands before anything of it is told or sent. */
-  private StoredManifest served(Request request, RepositoryName name, Reference reference) {
+  private StoredManifest served(
+      Request request, RepositoryName name, Reference reference, LookUp lookUp) {
     StoredManifest manifest =
-        named(name, reference, digest -> store.manifests().find(name, digest))
+        named(name, reference, digest -> lookUp.find(name, digest))
             .orElseThrow(() -> unknown(name, reference.toString()));
     if (!trust.concerns(name) || request.caller().mayPullUnsigned().test(name.name())) {
       return manifest;
@@ -77,6 +82,18 @@ final class ManifestHandler {
       case Verdict.Allowed _ -> manifest;
       case Verdict.Refusal refusal -> throw new PullRefused(refusal, Optional.of(of(manifest)));
     };
+  }
+
+  /** Clients ask before they push, and leave out what they are told is here. */
+  private LookUp lookUp(Request request, RepositoryName name) {
+    return request.caller().mayPush().test(name.name())
+        ? store.manifests()::findToRelyOn
+        : store.manifests()::find;
+  }
+
+  /** How a manifest of a repository is found. */
+  private interface LookUp {
+    Optional<StoredManifest> find(RepositoryName name, Digest digest);
   }
 
   private static Descriptor of(StoredManifest manifest) {
@@ -108,7 +125,12 @@ final class ManifestHandler {
             .manifests()
             .put(
                 new Manifests.Push(
-                    name, reference, tags, request.headers().first("Content-Type"), body(request)));
+                    name,
+                    reference,
+                    tags,
+                    request.headers().first("Content-Type"),
+                    body(request),
+                    EntityTag.precondition(request)));
     Response created =
         Response.of(201)
             .with("Location", "/v2/" + name + "/manifests/" + pushed.digest())
@@ -123,16 +145,33 @@ final class ManifestHandler {
   /** By tag only the tag goes; by digest the manifest and every tag on it, which are named. */
   Response delete(Request request) {
     RepositoryName name = name(request);
+    Precondition condition = EntityTag.precondition(request);
     return switch (existing(request, name)) {
       case Tag tag -> {
-        store.tags().remove(name, tag);
-        yield Response.of(202);
+        Optional<StoredManifest> named = named(name, tag, digest -> find(name, digest));
+        store.tags().remove(name, tag, condition);
+        yield garbage.ofTag(Response.of(202), named);
       }
       case Digest digest -> {
+        requireMet(condition, name, digest);
+        Optional<StoredManifest> removed = find(name, digest);
         List<Tag> untagged = store.manifests().remove(name, digest);
-        yield untagged.isEmpty() ? Response.of(202) : warning(untagged);
+        Response answer = untagged.isEmpty() ? Response.of(202) : warning(untagged);
+        yield garbage.ofManifest(answer, removed);
       }
     };
+  }
+
+  private Optional<StoredManifest> find(RepositoryName name, Digest digest) {
+    return store.manifests().find(name, digest);
+  }
+
+  /** What a digest stands for is always the same. */
+  private static void requireMet(Precondition condition, RepositoryName name, Digest digest) {
+    Optional<Digest> named = Optional.of(digest);
+    if (!condition.isMet(named)) {
+      throw new PreconditionFailed(name, digest, named);
+    }
   }
 
   private Optional<StoredManifest> named(

@@ -34,6 +34,7 @@ public final class Routes {
    *
    * @param redirects whether clients are left to fetch blobs elsewhere, if they can
    * @param healthy asked by {@code /healthz}
+   * @param garbage what answers to removals tell
    */
   public record Settings(
       int manifestLimitBytes,
@@ -41,16 +42,36 @@ public final class Routes {
       int tagsPerPage,
       int namesPerPage,
       boolean redirects,
-      BooleanSupplier healthy) {}
+      BooleanSupplier healthy,
+      Garbage garbage) {
+    /** Where nothing of the collector was configured. */
+    public Settings(
+        int manifestLimitBytes,
+        int uploadLimit,
+        int tagsPerPage,
+        int namesPerPage,
+        boolean redirects,
+        BooleanSupplier healthy) {
+      this(
+          manifestLimitBytes,
+          uploadLimit,
+          tagsPerPage,
+          namesPerPage,
+          redirects,
+          healthy,
+          Garbage.DEFAULT);
+    }
+  }
 
   /**
    * @param trust asked before content leaves, and before it is mounted elsewhere
    */
   public static List<Route> of(ContentStore store, TrustPolicy trust, Settings settings) {
     ApiHandler api = new ApiHandler(settings.healthy());
-    BlobHandler blobs = new BlobHandler(store, trust, settings.redirects());
+    BlobHandler blobs = new BlobHandler(store, trust, settings.redirects(), settings.garbage());
     UploadHandler uploads = new UploadHandler(store, trust, settings.uploadLimit());
-    ManifestHandler manifests = new ManifestHandler(store, trust, settings.manifestLimitBytes());
+    ManifestHandler manifests =
+        new ManifestHandler(store, trust, settings.manifestLimitBytes(), settings.garbage());
     TagsHandler tags = new TagsHandler(store, settings.tagsPerPage());
     ReferrersHandler referrers = new ReferrersHandler(store);
     CatalogHandler catalog = new CatalogHandler(store, settings.namesPerPage());

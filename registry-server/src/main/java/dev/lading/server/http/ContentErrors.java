@@ -40,6 +40,17 @@ final class ContentErrors {
           List.of(
               new ErrorAnswer(ErrorCode.MANIFEST_UNKNOWN, "manifest-unknown")
                   .detail("reference", e.reference()));
+      case ContentException.TagImmutable e ->
+          // A conflict with what is there, not a want of rights: nobody is to ask for a password.
+          // The code is the one that clients do not try again after.
+          List.of(
+              new ErrorAnswer(ErrorCode.DENIED, "tag-immutable")
+                  .status(409)
+                  .message(failure)
+                  .detail("tag", e.tag())
+                  .detail("digest", e.named())
+                  .detail("rule", e.rule()));
+      case ContentException.PreconditionFailed e -> List.of(precondition(e));
       case ContentException.UploadUnknown _ ->
           one(ErrorCode.BLOB_UPLOAD_UNKNOWN, "upload-unknown", failure);
       case ContentException.UploadBusy _ ->
@@ -69,6 +80,13 @@ final class ContentErrors {
                   .header("Retry-After", RETRY_SECONDS));
       case ContentException.StoreTooNew _ -> one(ErrorCode.UNAVAILABLE, "store-too-new", failure);
     };
+  }
+
+  private static ErrorAnswer precondition(ContentException.PreconditionFailed failure) {
+    ErrorAnswer answer =
+        new ErrorAnswer(ErrorCode.PRECONDITION, "precondition-failed").message(failure);
+    failure.named().ifPresent(named -> answer.detail("digest", named));
+    return answer;
   }
 
   private static List<ErrorAnswer> one(ErrorCode code, String reason, ContentException failure) {

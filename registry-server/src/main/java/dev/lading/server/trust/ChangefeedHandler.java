@@ -5,10 +5,9 @@ import dev.lading.server.exchange.Request;
 import dev.lading.server.exchange.Response;
 import dev.lading.server.exchange.TrustError;
 import dev.lading.trust.Gun;
-import dev.lading.trust.Role;
 import dev.lading.trust.canonical.CanonicalJson;
 import dev.lading.trust.canonical.Json;
-import dev.lading.trust.store.Generation;
+import dev.lading.trust.store.Change;
 import dev.lading.trust.store.NamedFile;
 import dev.lading.trust.store.TrustStore;
 import java.time.Instant;
@@ -41,7 +40,7 @@ final class ChangefeedHandler {
     long id = changeId(request.query());
     int limit = records == 0 ? USUAL : (int) Math.min(MOST, Math.abs((long) records));
     long place = id == NEWEST ? Long.MAX_VALUE : id;
-    List<Generation> changes =
+    List<Change> changes =
         records < 0
             ? store.changesBefore(gun, place, limit)
             : store.changesAfter(gun, place, limit);
@@ -67,7 +66,7 @@ final class ChangefeedHandler {
     }
   }
 
-  private static Json feed(List<Generation> changes) {
+  private static Json feed(List<Change> changes) {
     return new Json.Obj(
         Map.of(
             "count",
@@ -76,8 +75,8 @@ final class ChangefeedHandler {
             new Json.Arr(changes.stream().map(ChangefeedHandler::told).toList())));
   }
 
-  private static Json told(Generation change) {
-    Optional<NamedFile> timestamp = change.file(Role.TIMESTAMP);
+  private static Json told(Change change) {
+    Optional<NamedFile> timestamp = change.timestamp();
     return new Json.Obj(
         Map.of(
             "ID", new Json.Str(Long.toString(change.number())),

@@ -7,6 +7,8 @@ import dev.lading.content.Algorithm;
 import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
+import dev.lading.content.claim.GcTerms;
+import dev.lading.content.claim.Pause;
 import dev.lading.content.store.ContentStore;
 import dev.lading.content.store.Manifests;
 import dev.lading.server.exchange.BareRequest;
@@ -18,7 +20,6 @@ import dev.lading.storage.StorageDriver;
 import dev.lading.storage.memory.MemoryDriver;
 import dev.lading.trust.policy.TrustPolicy;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -76,7 +77,8 @@ class MovingTagTest {
   }
 
   private Response ask(Method method) {
-    ManifestHandler handler = new ManifestHandler(store, TrustPolicy.NONE, 4 << 20);
+    ManifestHandler handler =
+        new ManifestHandler(store, TrustPolicy.NONE, 4 << 20, Garbage.DEFAULT);
     Request request =
         BareRequest.of(method, "", Map.of("name", NAME.name(), "reference", TAG.name()));
     return method == Method.GET ? handler.get(request) : handler.head(request);
@@ -101,9 +103,9 @@ class MovingTagTest {
   private static ContentStore store(StorageDriver driver) {
     return ContentStore.open(
         driver,
-        new ContentStore.Settings(1 << 20, 1 << 20, 1 << 20, Duration.ofHours(24)),
+        new ContentStore.Settings(1 << 20, 1 << 20, 1 << 20, GcTerms.DEFAULT),
         new ContentStore.Surroundings(
-            InstantSource.system(), System::nanoTime, UUID::randomUUID, Runnable::run),
+            InstantSource.system(), System::nanoTime, UUID::randomUUID, Runnable::run, Pause.SLEEP),
         List.of());
   }
 }

@@ -1,0 +1,149 @@
+package dev.lading.server.gc;
+
+import dev.lading.gc.Collector;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the collector by its schedule, within its window. A run that is interrupted, or fails, harms
+ * nothing: the next one takes up what it leaves.
+ */
+public final class GcUpkeep {
+  private static final Logger LOG = LoggerFactory.getLogger(GcUpkeep.class);
+
+  /** A clock may be set meanwhile, and a machine may sleep. */
+  private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final GcService service;
+  private final RandomGenerator random;
+
+  public GcUpkeep(GcService service, RandomGenerator random) {
+    this.service = service;
+    this.random = random;
+  }
+
+  /**
+   * Goes on until its thread is interrupted. Without a schedule it only deletes, once a day, the
+   * claims that nobody can need any more: pushes write them in any case.
+   *
+   * @param background runs it on a thread of its own
+   */
+  public void begin(Executor background) {
+    Optional<Schedule> schedule = service.settings().schedule();
+    if (schedule.isPresent()) {
+      background.execute(() -> repeat(schedule.get()));
+    } else if (!service.surroundings().readOnly()) {
+      background.execute(this::forgetClaimsDaily);
+    }
+  }
+
+  private void forgetClaimsDaily() {
+    try {
+      while (true) {
+        Thread.sleep(Duration.ofNanos(random.nextLong(DAY.dividedBy(2).toNanos(), DAY.toNanos())));
+        forgetClaims();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The edge of a thread that nobody waits for. */
+  private void forgetClaims() {
+    try {
+      service.collector().forgetOldClaims();
+    } catch (RuntimeException e) {
+      LOG.warn("old claims cannot be deleted; trying again in a day", e);
+    }
+  }
+
+  private void repeat(Schedule schedule) {
+    try {
+      Optional<Instant> last = lastBegan();
+      while (true) {
+        ZonedDateTime scheduled = schedule.due(now(), last);
+        await(scheduled);
+        Optional<Instant> meanwhile = lastBegan().filter(run -> !run.isBefore(instant(scheduled)));
+        last = meanwhile.isPresent() ? meanwhile : Optional.of(now().toInstant());
+        if (meanwhile.isEmpty()) {
+          collectOnce(schedule, last);
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void collectOnce(Schedule schedule, Optional<Instant> began) throws InterruptedException {
+    Optional<RuntimeException> failure = collect();
+    if (Thread.interrupted()) {
+      throw new InterruptedException("stopped");
+    }
+    failure.ifPresent(e -> LOG.error("gc failed, next={}", instant(schedule.due(now(), began)), e));
+  }
+
+  /** The edge of a thread that nobody waits for: what fails is for the log, and it goes on. */
+  private Optional<RuntimeException> collect() {
+    Optional<RunWindow> window = service.settings().window();
+    Optional<Duration> most = window.flatMap(hours -> hours.left(now()));
+    if (window.isPresent() && most.isEmpty()) {
+      LOG.info("gc waits for its window {}", window.get());
+      return Optional.empty();
+    }
+    try {
+      Collector.Result result = service.run(new Collector.Options(false, false, most), _ -> {});
+      if (result instanceof Collector.Result.Busy) {
+        LOG.info("gc leaves it to a run that goes on already");
+      }
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private Duration jitter() {
+    Duration most = service.settings().jitter();
+    return most.isZero() ? most : Duration.ofNanos(random.nextLong(most.toNanos()));
+  }
+
+  /** Until a moment that chance puts off a little, and a window that is shut until it opens. */
+  private void await(ZonedDateTime scheduled) throws InterruptedException {
+    ZonedDateTime late = scheduled.plus(jitter());
+    ZonedDateTime due = service.settings().window().map(window -> window.open(late)).orElse(late);
+    service.expectNext(instant(due));
+    Duration left = Duration.between(now(), due);
+    while (left.isPositive()) {
+      Thread.sleep(left.compareTo(LONGEST_SLEEP) < 0 ? left : LONGEST_SLEEP);
+      left = Duration.between(now(), due);
+    }
+  }
+
+  /**
+   * Restarts do not put runs off, and do not add any; nor do other replicas, which have the same
+   * schedule.
+   */
+  private Optional<Instant> lastBegan() {
+    try {
+      return service.lastBegan();
+    } catch (RuntimeException e) {
+      LOG.warn("gc cannot tell when the last run was", e);
+      return Optional.empty();
+    }
+  }
+
+  private static Instant instant(ZonedDateTime time) {
+    return time.toInstant();
+  }
+
+  private ZonedDateTime now() {
+    return ZonedDateTime.now(service.surroundings().clock());
+  }
+}
