@@ -1,6 +1,7 @@
 package dev.lading.conformance.api;
 
 import static dev.lading.conformance.api.Row.row;
+import static dev.lading.conformance.support.Request.delete;
 import static dev.lading.conformance.support.Request.get;
 
 import dev.lading.conformance.support.Answer;
@@ -56,6 +57,20 @@ final class CatalogRows {
                                   + repo.name().substring(0, repo.name().length() - 1)))
                       .is(200);
               page.require(!page.texts("/repositories").contains(repo.name()), "no " + repo.name());
+            }),
+        row(
+            "catalog-deleted",
+            "a repository whose last manifest and tag are deleted is not listed any more",
+            repo -> {
+              List<String> names = three(repo);
+              Repository second = new Repository(repo.registry(), names.get(1), repo.findings());
+              String digest = second.manifestOf("v1").content().sha256();
+              repo.send(delete(second.manifest(digest))).is(202);
+              repo.send(get(second.manifest("v1"))).is(404);
+              Answer page = repo.send(get("/v2/_catalog?n=2&last=" + repo.name())).is(200);
+              page.require(
+                  page.texts("/repositories").equals(List.of(names.get(0), names.get(2))),
+                  "the first and the third");
             }),
         row(
             "catalog-n-negative",

@@ -14,6 +14,10 @@ final class S3Variants {
             lading -> lading.on(s3).with("storage.redirect.disable", true).start(),
             Tables.rows().toList()),
         new Variant(
+            "a bucket, immutable tags",
+            lading -> lading.on(s3).with(StayingTagRows.SETTINGS).start(),
+            StayingTagRows.rows()),
+        new Variant(
             "a bucket, clients sent to it",
             lading -> lading.on(s3).with("storage.s3.rootdirectory", "/other").start(),
             RedirectRows.rows()),

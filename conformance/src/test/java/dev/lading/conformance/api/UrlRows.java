@@ -5,6 +5,7 @@ import static dev.lading.conformance.support.Request.get;
 import static dev.lading.conformance.support.Request.post;
 
 import dev.lading.conformance.support.Answer;
+import dev.lading.conformance.support.FreePort;
 import dev.lading.conformance.support.LadingServer;
 import dev.lading.conformance.support.Registry;
 import dev.lading.conformance.support.RegistryProcess;
@@ -82,8 +83,8 @@ final class UrlRows {
 
   /** Three of them, one on IPv6. */
   static Registry severalListeners(LadingServer lading) {
-    int second = RegistryProcess.freePort();
-    int third = RegistryProcess.freePort();
+    int second = FreePort.choose();
+    int third = FreePort.choose();
     RegistryProcess first =
         lading.with("http.listeners", List.of("127.0.0.1:" + second, "[::1]:" + third)).start();
     return new Listeners(

@@ -17,6 +17,8 @@ final class Variants {
             Map.of("storage.delete.enabled", false),
             SwitchRows.deletesDisabled()),
         new Variant("read-only", Variants::readOnly, SwitchRows.readOnly()),
+        Variant.of("immutable tags", StayingTagRows.SETTINGS, StayingTagRows.rows()),
+        Variant.of("a collector's schedule", GarbageRows.SETTINGS, GarbageRows.rows()),
         Variant.of("small limits", LimitRows.SETTINGS, LimitRows.rows()),
         Variant.of("slow bodies", SlowRows.SETTINGS, SlowRows.rows()),
         Variant.of("idle connections", IdleRows.SETTINGS, IdleRows.rows()),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lading.conformance.auth.Site.Way;
 import dev.lading.conformance.clients.BusyboxImage;
-import dev.lading.conformance.clients.ClientHome;
 import dev.lading.conformance.clients.ClientHome.Output;
 import dev.lading.conformance.clients.DockerDaemon;
 import dev.lading.conformance.clients.Needs;
@@ -26,7 +25,8 @@ class DockerJourneyTest {
   @Test
   void login_push_pull_logout_byEachWay() throws IOException {
     try (DockerDaemon docker = DockerDaemon.start(directory)) {
-      docker.docker("import", "--change=CMD [\"/bin/echo\", \"hello\"]", tar(), "image");
+      String tar = BusyboxImage.tar(directory).toString();
+      docker.docker("import", "--change=CMD [\"/bin/echo\", \"hello\"]", tar, "image");
       for (Way way : new Way[] {Way.TOKENS, Way.BASIC, Way.EXTERNAL}) {
         Path own = Files.createDirectories(directory.resolve(way.name()));
         try (Site site = Site.start(way, own)) {
@@ -80,12 +80,5 @@ class DockerJourneyTest {
             "no basic auth credentials",
             "Unauthorized",
             "this port speaks TLS");
-  }
-
-  private String tar() {
-    Path tar = directory.resolve("rootfs.tar");
-    Path rootfs = BusyboxImage.rootfs(directory.resolve("rootfs"));
-    ClientHome.in(directory).run("tar", "-C", rootfs.toString(), "-cf", tar.toString(), ".");
-    return tar.toString();
   }
 }

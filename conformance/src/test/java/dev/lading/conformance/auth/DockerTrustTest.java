@@ -3,7 +3,6 @@ package dev.lading.conformance.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lading.conformance.clients.BusyboxImage;
-import dev.lading.conformance.clients.ClientHome;
 import dev.lading.conformance.clients.ClientHome.Output;
 import dev.lading.conformance.clients.Docker;
 import dev.lading.conformance.clients.DockerDaemon;
@@ -55,8 +54,9 @@ class DockerTrustTest {
                 "auth.access",
                 People.rules()));
     this.daemon = DockerDaemon.start(directory);
-    daemon.docker("import", "--change=CMD [\"/bin/echo\", \"hello\"]", tar(), "image");
-    daemon.docker("import", "--change=CMD [\"/bin/echo\", \"moved\"]", tar(), "other");
+    String tar = BusyboxImage.tar(directory).toString();
+    daemon.docker("import", "--change=CMD [\"/bin/echo\", \"hello\"]", tar, "image");
+    daemon.docker("import", "--change=CMD [\"/bin/echo\", \"moved\"]", tar, "other");
   }
 
   @AfterAll
@@ -227,14 +227,5 @@ class DockerTrustTest {
     Matcher digest = DIGEST.matcher(output);
     assertThat(digest.find()).as(output).isTrue();
     return digest.group();
-  }
-
-  private String tar() throws IOException {
-    Path tar = directory.resolve("rootfs.tar");
-    if (Files.notExists(tar)) {
-      Path rootfs = BusyboxImage.rootfs(directory.resolve("rootfs"));
-      ClientHome.in(directory).run("tar", "-C", rootfs.toString(), "-cf", tar.toString(), ".");
-    }
-    return tar.toString();
   }
 }

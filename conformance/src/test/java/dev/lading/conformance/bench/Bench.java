@@ -10,7 +10,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +25,6 @@ final class Bench {
   private static final int MET = 0;
   private static final int MISSED = 1;
   private static final int TROUBLE = 2;
-
-  /** A row that is not done by then is ended and counts as missed. */
-  private static final Duration ROW_LIMIT = Duration.ofMinutes(3);
 
   private final Path repository;
   private final Options options;
@@ -108,13 +104,13 @@ final class Bench {
       throws InterruptedException {
     Thread measuring = Thread.currentThread();
     ScheduledFuture<?> limit =
-        watchdog.schedule(measuring::interrupt, ROW_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        watchdog.schedule(measuring::interrupt, row.limit().toMillis(), TimeUnit.MILLISECONDS);
     try {
       return new Result(row, row.run(subjects, options.plan()), Optional.empty());
     } catch (UnexpectedAnswer e) {
       return new Result(row, List.of(), Optional.of(String.valueOf(e.getMessage())));
     } catch (InterruptedException | ClosedByInterruptException e) {
-      return new Result(row, List.of(), Optional.of("not done after " + ROW_LIMIT));
+      return new Result(row, List.of(), Optional.of("not done after " + row.limit()));
     } catch (IOException e) {
       return new Result(row, List.of(), Optional.of(String.valueOf(e.getMessage())));
     } finally {

@@ -29,6 +29,14 @@ public final class BusyboxImage {
     }
   }
 
+  /** The files of the image as {@code rootfs.tar} in {@code directory}. */
+  public static Path tar(Path directory) {
+    Path rootfs = rootfs(directory.resolve("rootfs"));
+    Path tar = directory.resolve("rootfs.tar");
+    ClientHome.in(directory).run("tar", "-C", rootfs.toString(), "-cf", tar.toString(), ".");
+    return tar;
+  }
+
   /**
    * An OCI layout in {@code directory}, which is made, with the image as {@code tag}.
    *

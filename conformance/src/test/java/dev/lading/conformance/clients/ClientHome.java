@@ -65,6 +65,12 @@ public record ClientHome(Path directory, Map<String, String> environment) {
     return new ClientHome(directory, more);
   }
 
+  public ClientHome with(Map<String, String> variables) {
+    var more = new TreeMap<>(environment);
+    more.putAll(variables);
+    return new ClientHome(directory, more);
+  }
+
   /** Runs a program to its end, which must be a success. */
   public Output run(String... command) {
     return attempt(command).orFail();

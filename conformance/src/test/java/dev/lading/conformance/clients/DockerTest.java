@@ -34,7 +34,8 @@ class DockerTest {
   void push_move_delete_pull_run() {
     try (DockerDaemon daemon = DockerDaemon.start(directory)) {
       String image = image("docker/image");
-      daemon.docker("import", "--change=CMD [\"/bin/echo\", \"hello\"]", tar(), image);
+      String tar = BusyboxImage.tar(directory).toString();
+      daemon.docker("import", "--change=CMD [\"/bin/echo\", \"hello\"]", tar, image);
       String pushed = digest(daemon.docker("push", image).out());
 
       daemon.docker("tag", image, image("docker/moved"));
@@ -58,13 +59,6 @@ class DockerTest {
 
   private String image(String name) {
     return registry.url().getAuthority() + "/" + name + ":v1";
-  }
-
-  private String tar() {
-    Path tar = directory.resolve("rootfs.tar");
-    Path rootfs = BusyboxImage.rootfs(directory.resolve("rootfs"));
-    ClientHome.in(directory).run("tar", "-C", rootfs.toString(), "-cf", tar.toString(), ".");
-    return tar.toString();
   }
 
   private static String digest(String output) {

@@ -7,6 +7,7 @@ import dev.lading.conformance.clients.ClientHome.Output;
 import dev.lading.conformance.support.Answer;
 import dev.lading.conformance.support.Findings;
 import dev.lading.conformance.support.LadingServer;
+import dev.lading.conformance.support.Manifest;
 import dev.lading.conformance.support.Patience;
 import dev.lading.conformance.support.RegistryProcess;
 import dev.lading.conformance.support.Repository;
@@ -61,6 +62,31 @@ class EnforcementTest {
   void docker_pullsWhatIsSigned_andSaysWhyNothingElse() {
     try (ImageClient docker = ImageClient.docker(directory)) {
       journey(docker);
+    }
+  }
+
+  @Test
+  void docker_isServedNoImage_thatSaysItIsNone() throws IOException {
+    DisguisedImage disguised = DisguisedImage.of(BusyboxImage.tar(directory), "in control");
+    Repository app = repository("prod/app");
+    Manifest signed = app.pushImage("v1");
+    Signer signer = Signer.of(image("prod/app"), directory);
+    signer.begin();
+    signer.sign("v1", refused("prod/app", "v1"));
+    disguised.pushBlobs(app);
+    try (DockerDaemon daemon = DockerDaemon.start(directory)) {
+      for (Manifest disguise : disguised.manifests(signed)) {
+        movesTo(disguise, signed, daemon);
+      }
+      assertThat(daemon.docker("images", "--all", "--quiet").out()).isEmpty();
+
+      Repository unguarded = repository("dev/app");
+      disguised.pushBlobs(unguarded);
+      for (Manifest disguise : disguised.manifests(signed)) {
+        unguarded.pushManifest("v1", disguise);
+        assertThat(run(daemon, "dev/app@" + disguise.content().sha256()).orFail().line())
+            .isEqualTo("in control");
+      }
     }
   }
 
@@ -122,6 +148,29 @@ class EnforcementTest {
     refuses(client.pull(app), "image is not signed: no signature for tag v1 (" + second.digest());
   }
 
+  /** A signed tag is moved, and a name that is served to whoever verifies signatures is made. */
+  private void movesTo(Manifest disguise, Manifest signed, DockerDaemon daemon) {
+    Repository app = repository("prod/app");
+    String digest = app.pushManifest("v1", disguise);
+    String was = signed.content().sha256();
+    String signature = "sha256-" + was.substring(7) + ".sig";
+    app.pushManifest(signature, disguise);
+    String moved = "tag v1 was signed for " + was + ", but is " + digest + " now";
+    String unsigned = "image is not signed: no tag is signed for " + digest;
+
+    refuses(daemon.attempt("pull", image("prod/app:v1")), moved);
+    refuses(daemon.attempt("pull", image("prod/app@" + digest)), unsigned);
+    refuses(
+        daemon.attempt("pull", image("prod/app:" + signature)),
+        "image is not signed: no signature for tag " + signature);
+    refuses(run(daemon, "prod/app:v1"), moved);
+    refuses(run(daemon, "prod/app@" + digest), unsigned);
+  }
+
+  private Output run(DockerDaemon daemon, String name) {
+    return daemon.attempt("run", "--rm", "--network=none", image(name));
+  }
+
   private Signer.Image refused(String name, String tag) {
     Answer refusal = get(name, tag).is(403).code("DENIED");
     JsonNode detail = refusal.errors().path(0).path("detail");
@@ -130,8 +179,12 @@ class EnforcementTest {
   }
 
   private Answer get(String name, String tag) {
-    Repository repository = new Repository(registry, name, new Findings());
+    Repository repository = repository(name);
     return repository.send(Request.get(repository.manifest(tag)));
+  }
+
+  private Repository repository(String name) {
+    return new Repository(registry, name, new Findings());
   }
 
   private String image(String name) {

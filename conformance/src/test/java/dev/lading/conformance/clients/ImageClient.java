@@ -64,9 +64,7 @@ interface ImageClient extends AutoCloseable {
 
   static ImageClient docker(Path directory) {
     DockerDaemon daemon = DockerDaemon.start(directory);
-    Path rootfs = BusyboxImage.rootfs(directory.resolve("rootfs"));
-    Path tar = directory.resolve("rootfs.tar");
-    ClientHome.in(directory).run("tar", "-C", rootfs.toString(), "-cf", tar.toString(), ".");
+    Path tar = BusyboxImage.tar(directory);
     return new ImageClient() {
       @Override
       public Output push(String image, String name) {

@@ -33,10 +33,7 @@ class LossTest {
 
   LossTest(@TempDir Path directory) throws IOException {
     this.directory = Files.createDirectories(directory.resolve("client"));
-    this.home =
-        ClientHome.in(this.directory)
-            .with("NOTARY_ROOT_PASSPHRASE", "root-passphrase")
-            .with("NOTARY_TARGETS_PASSPHRASE", "targets-passphrase");
+    this.home = ClientHome.in(this.directory).with(Notary.PASSPHRASES);
     this.owner = new LadingClient(home, Files.createDirectories(this.directory.resolve("owner")));
     this.skopeo = ImageClient.skopeo(this.directory);
     LadingServer bare = LadingServer.in(directory);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,16 +17,16 @@ import java.util.Optional;
  * @param authority whom it trusts over TLS
  */
 public record Notary(ClientHome home, URI server, Optional<Path> authority) {
+  static final Map<String, String> PASSPHRASES =
+      Map.of(
+          "NOTARY_ROOT_PASSPHRASE", "root-passphrase",
+          "NOTARY_TARGETS_PASSPHRASE", "targets-passphrase",
+          "NOTARY_SNAPSHOT_PASSPHRASE", "snapshot-passphrase",
+          "NOTARY_DELEGATION_PASSPHRASE", "delegation-passphrase");
 
   /** What it keeps is in folders of {@code directory}. */
   public static Notary in(Path directory, URI server, Optional<Path> authority) {
-    ClientHome home =
-        ClientHome.in(directory)
-            .with("NOTARY_ROOT_PASSPHRASE", "root-passphrase")
-            .with("NOTARY_TARGETS_PASSPHRASE", "targets-passphrase")
-            .with("NOTARY_SNAPSHOT_PASSPHRASE", "snapshot-passphrase")
-            .with("NOTARY_DELEGATION_PASSPHRASE", "delegation-passphrase");
-    return new Notary(home, server, authority);
+    return new Notary(ClientHome.in(directory).with(PASSPHRASES), server, authority);
   }
 
   /**

@@ -11,8 +11,6 @@ import dev.lading.trust.key.KeyId;
 import dev.lading.trust.key.KeyType;
 import dev.lading.trust.key.PrivateKey;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Collection;
@@ -43,11 +41,7 @@ class NotaryKeysTest {
   NotaryKeysTest(@TempDir Path directory) {
     this.trust = directory.resolve("trust");
     this.folder = new KeyFolder(trust, new SecureRandom());
-    ClientHome bare = ClientHome.in(directory);
-    for (Map.Entry<String, String> passphrase : PASSPHRASES.entrySet()) {
-      bare = bare.with(passphrase.getKey(), passphrase.getValue());
-    }
-    this.home = bare;
+    this.home = ClientHome.in(directory).with(PASSPHRASES);
   }
 
   @Test
@@ -95,7 +89,7 @@ class NotaryKeysTest {
   void keysOfOurs_signWhatNotaryPublishes() throws IOException {
     PrivateKey root = PrivateKey.generate(KeyType.ECDSA, new SecureRandom());
     put(folder, new KeyLabel("root", Optional.empty()), root);
-    try (RegistryProcess server = server()) {
+    try (RegistryProcess server = NotaryServer.start(home.directory())) {
       notary("-s", server.url().toString(), "init", "-p", GUN);
 
       assertThat(notary("key", "list").out()).contains(root.publicKey().canonicalId().hex());
@@ -123,22 +117,5 @@ class NotaryKeysTest {
     List<String> command =
         Stream.concat(Stream.of("notary", "-d", trust.toString()), Stream.of(arguments)).toList();
     return home.run(command.toArray(String[]::new));
-  }
-
-  private RegistryProcess server() throws IOException {
-    int port = RegistryProcess.freePort();
-    Path config =
-        Files.writeString(
-            home.directory().resolve("notary-server.json"),
-            """
-            {"server":{"http_addr":"127.0.0.1:%d"},
-             "trust_service":{"type":"local","hostname":"","port":"","key_algorithm":"ecdsa"},
-             "logging":{"level":"error"},"storage":{"backend":"memory"}}\
-            """
-                .formatted(port));
-    return RegistryProcess.start(
-        List.of("notary-server", "-config", config.toString()),
-        URI.create("http://127.0.0.1:" + port),
-        home.directory().resolve("notary-server.log"));
   }
 }

@@ -12,16 +12,10 @@ import dev.lading.runtime.keys.Passphrases;
 import dev.lading.runtime.registry.RegistryHost;
 import dev.lading.runtime.registry.client.RegistryClient;
 import dev.lading.runtime.registry.client.TrustRoutes;
-import dev.lading.runtime.registry.http.HostCertificates;
-import dev.lading.runtime.registry.http.Patience;
-import dev.lading.runtime.registry.http.PlainHttp;
-import dev.lading.runtime.registry.http.ProxyRules;
-import dev.lading.runtime.registry.http.Repetition;
 import dev.lading.runtime.registry.http.Transport;
 import dev.lading.runtime.registry.login.CredentialSource;
 import dev.lading.runtime.signing.SignedRepository;
 import dev.lading.runtime.signing.SigningKeys;
-import dev.lading.runtime.trust.FirstUse;
 import dev.lading.runtime.trust.TrustPins;
 import dev.lading.runtime.trust.TrustReader;
 import dev.lading.runtime.trust.TrustStates;
@@ -33,14 +27,12 @@ import dev.lading.trust.Role.TargetsRole;
 import dev.lading.trust.key.PublicKey;
 import dev.lading.trust.metadata.Target;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -62,12 +54,6 @@ class NotaryTrustTest {
   private static final Gun GUN = Gun.parse("localhost:5000/team/app");
   private static final Target IMAGE = target("image");
   private static final Delegation ALICE = new Delegation("targets/alice");
-  private static final Map<String, String> PASSPHRASES =
-      Map.of(
-          "NOTARY_ROOT_PASSPHRASE", "root-passphrase",
-          "NOTARY_TARGETS_PASSPHRASE", "targets-passphrase",
-          "NOTARY_SNAPSHOT_PASSPHRASE", "snapshot-passphrase",
-          "NOTARY_DELEGATION_PASSPHRASE", "delegation-passphrase");
 
   /** Whose routes are asked. */
   enum Peer {
@@ -84,26 +70,14 @@ class NotaryTrustTest {
 
   NotaryTrustTest(Peer peer, @TempDir Path directory) throws IOException {
     this.directory = directory;
-    ClientHome bare = ClientHome.in(directory);
-    for (Map.Entry<String, String> passphrase : PASSPHRASES.entrySet()) {
-      bare = bare.with(passphrase.getKey(), passphrase.getValue());
-    }
-    this.home = bare;
+    this.home = ClientHome.in(directory).with(Notary.PASSPHRASES);
     this.server =
         switch (peer) {
           case LADING ->
               LadingServer.in(directory).with("trust.hostnames", List.of(GUN.host())).start();
-          case NOTARY_SERVER -> notaryServer();
+          case NOTARY_SERVER -> NotaryServer.start(directory);
         };
-    this.transport =
-        new Transport(
-            new Transport.Settings(
-                new HostCertificates(List.of(), Optional.empty()),
-                ProxyRules.none(),
-                PlainHttp.LOOPBACK,
-                Patience.usual(),
-                Repetition.usual(clock, random),
-                "lading/test"));
+    this.transport = LoopbackTransport.open(clock, random);
   }
 
   @AfterEach
@@ -210,7 +184,7 @@ class NotaryTrustTest {
     return new TrustReader(
         new TrustStates(directory.resolve(who).resolve("state")),
         TrustPins.NONE,
-        FirstUse.TRUSTED,
+        (_, _) -> true,
         clock);
   }
 
@@ -223,7 +197,7 @@ class NotaryTrustTest {
   }
 
   private static Passphrases passphrases() {
-    return Passphrases.ofEnvironment(PASSPHRASES);
+    return Passphrases.ofEnvironment(Notary.PASSPHRASES);
   }
 
   private TrustRoutes routes() {
@@ -256,22 +230,5 @@ class NotaryTrustTest {
   private static Target target(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return Target.of(Digest.of(Algorithm.SHA256, bytes), bytes.length);
-  }
-
-  private RegistryProcess notaryServer() throws IOException {
-    int port = RegistryProcess.freePort();
-    Path config =
-        Files.writeString(
-            home.directory().resolve("notary-server.json"),
-            """
-            {"server":{"http_addr":"127.0.0.1:%d"},
-             "trust_service":{"type":"local","hostname":"","port":"","key_algorithm":"ecdsa"},
-             "logging":{"level":"error"},"storage":{"backend":"memory"}}\
-            """
-                .formatted(port));
-    return RegistryProcess.start(
-        List.of("notary-server", "-config", config.toString()),
-        URI.create("http://127.0.0.1:" + port),
-        home.directory().resolve("notary-server.log"));
   }
 }

@@ -37,6 +37,7 @@ class ArchitectureTest {
             "dev.lading.config",
             "dev.lading.storage",
             "dev.lading.content",
+            "dev.lading.gc",
             "dev.lading.runtime.registry")
         .noneMatch(name -> name.startsWith("dev.lading.conformance"));
   }

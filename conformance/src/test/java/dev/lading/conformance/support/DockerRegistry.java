@@ -43,7 +43,7 @@ public final class DockerRegistry {
 
   /** The same with more keys set. */
   public static RegistryProcess start(Path directory, Path store, Map<String, Object> settings) {
-    int port = RegistryProcess.freePort();
+    int port = FreePort.choose();
     try {
       Path config =
           RegistryConfig.serving(store, port)

@@ -25,7 +25,7 @@ public record LadingServer(
   private static final String MAIN = "dev.lading.server.Main";
 
   public static LadingServer in(Path directory) {
-    int port = RegistryProcess.freePort();
+    int port = FreePort.choose();
     return new LadingServer(
         directory,
         RegistryConfig.serving(directory.resolve("store"), port),

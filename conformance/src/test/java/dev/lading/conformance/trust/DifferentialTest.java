@@ -3,6 +3,7 @@ package dev.lading.conformance.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lading.conformance.clients.Needs;
+import dev.lading.conformance.clients.NotaryServer;
 import dev.lading.conformance.support.LadingServer;
 import dev.lading.conformance.support.RegistryProcess;
 import dev.lading.conformance.support.TabSeparated;

@@ -1,16 +1,11 @@
 package dev.lading.conformance.trust;
 
+import dev.lading.conformance.clients.LoopbackTransport;
 import dev.lading.conformance.support.RegistryProcess;
 import dev.lading.runtime.registry.RegistryHost;
 import dev.lading.runtime.registry.client.RegistryClient;
-import dev.lading.runtime.registry.http.HostCertificates;
-import dev.lading.runtime.registry.http.Patience;
-import dev.lading.runtime.registry.http.PlainHttp;
-import dev.lading.runtime.registry.http.ProxyRules;
-import dev.lading.runtime.registry.http.Repetition;
 import dev.lading.runtime.registry.http.Transport;
 import dev.lading.runtime.registry.login.CredentialSource;
-import dev.lading.runtime.trust.FirstUse;
 import dev.lading.runtime.trust.TrustPins;
 import dev.lading.runtime.trust.TrustReader;
 import dev.lading.runtime.trust.TrustStates;
@@ -20,7 +15,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 
 /** Our client, which believes nothing that is older than what it has seen. Closed by its owner. */
 record Readers(Transport transport, RegistryHost host, TrustReader reader)
@@ -31,19 +25,10 @@ record Readers(Transport transport, RegistryHost host, TrustReader reader)
    */
   static Readers of(RegistryProcess server, Path states) {
     Clock clock = Clock.systemUTC();
-    Transport transport =
-        new Transport(
-            new Transport.Settings(
-                new HostCertificates(List.of(), Optional.empty()),
-                ProxyRules.none(),
-                PlainHttp.LOOPBACK,
-                Patience.usual(),
-                Repetition.usual(clock, new SecureRandom()),
-                "lading/test"));
     return new Readers(
-        transport,
+        LoopbackTransport.open(clock, new SecureRandom()),
         RegistryHost.parse(server.url().getAuthority()),
-        new TrustReader(new TrustStates(states), TrustPins.NONE, FirstUse.TRUSTED, clock));
+        new TrustReader(new TrustStates(states), TrustPins.NONE, (_, _) -> true, clock));
   }
 
   /** The only name in the targets that are verified to be in force. */

@@ -3,6 +3,7 @@ package dev.lading.conformance.bench.row;
 import dev.lading.conformance.bench.measure.Figure;
 import dev.lading.conformance.bench.server.Subjects;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** One row of the benchmark. */
@@ -15,6 +16,7 @@ public sealed interface Row
         BucketPublish,
         BucketRequests,
         EnforcedGet,
+        GarbageSweep,
         IdleConnections,
         ImagePush,
         Listing,
@@ -38,6 +40,11 @@ public sealed interface Row
    */
   List<Figure> run(Subjects subjects, Plan plan) throws IOException, InterruptedException;
 
+  /** What is not done by then is ended and counts as missed. */
+  default Duration limit() {
+    return Duration.ofMinutes(3);
+  }
+
   /**
    * All rows in the order in which they run: first those that start servers of their own on the
    * shared tree, then the one that looks at what the others left behind, last those with servers
@@ -54,6 +61,7 @@ public sealed interface Row
         new EnforcedGet(),
         new TrustPublish(),
         new SignedRepositories(),
+        new GarbageSweep(),
         BlobGet.small(),
         BlobGet.large(),
         new BlobGetTls(),

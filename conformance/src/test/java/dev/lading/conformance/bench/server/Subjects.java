@@ -1,10 +1,9 @@
 package dev.lading.conformance.bench.server;
 
 import dev.lading.conformance.support.Authority;
+import dev.lading.conformance.support.FreePort;
 import dev.lading.conformance.support.S3Server;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +115,30 @@ public final class Subjects implements AutoCloseable {
     return enforcingSpec(ENFORCING + "-signed", signedTree().root());
   }
 
+  /** Makes it first, if there is none. */
+  public GarbageTree garbageTree() throws IOException {
+    return GarbageTree.open(data, Instant.now());
+  }
+
+  /** For a row that starts it itself; it collects when it is told to. */
+  public Spec ladingCollecting(Path root) throws IOException {
+    int port = FreePort.choose();
+    String config = Configurations.registry(port, root) + "gc: {trash: {keep: 0s}}\n";
+    return ladingSpec(LADING + "-collecting", root, port, config, "/v2/");
+  }
+
+  /** Tells the registry of a specification to collect. */
+  public List<String> collection(Spec lading) {
+    String config = lading.command().getLast();
+    return List.of(programs.lading().toString(), "gc", "run", "--now", "--yes", "--config", config);
+  }
+
+  /** docker-registry's collection, which nobody may push beside. */
+  public List<String> offlineCollection(Path root) throws IOException {
+    Path config = write("garbage-collect.yml", Configurations.registry(1, root));
+    return List.of(programs.dockerRegistry().toString(), "garbage-collect", config.toString());
+  }
+
   /**
    * Lading and docker-registry over TLS with one certificate, on trees of their own with the shared
    * tree's image and blobs.
@@ -180,27 +203,27 @@ public final class Subjects implements AutoCloseable {
 
   /** A Lading that the caller starts, on a root that no other running server has. */
   public Spec ladingSpec(String name, Path root, String durability) throws IOException {
-    int port = freePort();
+    int port = FreePort.choose();
     String config = Configurations.registry(port, root) + "durability: " + durability + "\n";
     return ladingSpec(name, root, port, config, "/v2/");
   }
 
   /** Its keys are there for everybody to read, when nothing else is. */
   private Spec withLoginsSpec(String users) throws IOException {
-    int port = freePort();
+    int port = FreePort.choose();
     Path root = newRoot("logins");
     String config = Configurations.registryWithLogins(port, root, write("users.htpasswd", users));
     return ladingSpec(WITH_LOGINS, root, port, config, "/auth/token/jwks");
   }
 
   private Spec enforcingSpec(String name, Path root) throws IOException {
-    int port = freePort();
+    int port = FreePort.choose();
     String config = Configurations.registryEnforcing(port, root, TRUST_HOST);
     return ladingSpec(name, root, port, config, "/v2/");
   }
 
   private Spec notaryServerSpec() throws IOException {
-    int port = freePort();
+    int port = FreePort.choose();
     Path config = write("notary-server.json", Configurations.notaryServer(port));
     return new Spec(
         NOTARY_SERVER,
@@ -215,7 +238,7 @@ public final class Subjects implements AutoCloseable {
   private Spec overTls(String registry) throws IOException {
     Path root = newRoot(registry + "-tls");
     tree.copyImageTo(root);
-    int port = freePort();
+    int port = FreePort.choose();
     Authority authority = new Authority();
     Path certificate = directory.resolve(fileName(registry) + ".crt");
     Path key = directory.resolve(fileName(registry) + ".key");
@@ -282,7 +305,7 @@ public final class Subjects implements AutoCloseable {
   }
 
   private Spec registrySpec(String name, Path program, Path root) throws IOException {
-    int port = freePort();
+    int port = FreePort.choose();
     return registrySpec(name, program, root, port, Configurations.registry(port, root));
   }
 
@@ -296,7 +319,7 @@ public final class Subjects implements AutoCloseable {
 
   private Spec bucketSpec(String registry, String name, S3Server bucket, URI way)
       throws IOException {
-    int port = freePort();
+    int port = FreePort.choose();
     String file = fileName(registry + "-" + name);
     String cache = registry.equals(ASKING) ? Configurations.NO_CACHE : Configurations.IN_MEMORY;
     String text = Configurations.registryOnBucket(port, bucket.settings(way), file, cache);
@@ -315,7 +338,7 @@ public final class Subjects implements AutoCloseable {
   }
 
   private Spec nginxSpec() throws IOException {
-    int port = freePort();
+    int port = FreePort.choose();
     Path prefix = Files.createDirectories(directory.resolve("nginx"));
     Path config =
         write(
@@ -337,11 +360,5 @@ public final class Subjects implements AutoCloseable {
 
   private static String fileName(String name) {
     return name.replaceAll("[^A-Za-z0-9.-]+", "-");
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -27,10 +27,7 @@ record TreeBuilder(Path root) {
     RandomGenerator random = new Random(SEED);
     Image image = Image.random(5, 1_000_000, random);
     Content small = Content.random(SMALL_BYTES, random);
-    for (Content blob : image.blobs()) {
-      blob(blob);
-    }
-    blob(image.manifest());
+    bytes(image);
     blob(small);
     String large = largeBlob(random);
     repositories(image, List.of(small.digest(), large));
@@ -65,10 +62,7 @@ record TreeBuilder(Path root) {
 
   /** Nothing but so many repositories of one image under these tags. */
   void catalog(Image image, int repositories, List<String> tags) throws IOException {
-    for (Content blob : image.blobs()) {
-      blob(blob);
-    }
-    blob(image.manifest());
+    bytes(image);
     for (int i = 0; i < repositories; i++) {
       Path repository = repository(Tree.repository(i), image);
       for (String tag : tags) {
@@ -77,11 +71,38 @@ record TreeBuilder(Path root) {
     }
   }
 
-  private Path repository(String name, Image image) throws IOException {
+  /** An image and its tags in a repository, which may hold others. */
+  void image(String name, Image image, List<String> tags) throws IOException {
+    bytes(image);
+    Path repository = repository(name, image);
+    for (String tag : tags) {
+      tag(repository, tag, image);
+    }
+  }
+
+  /** What distribution leaves of an image whose manifest was deleted. */
+  void deletedImage(String name, Image image) throws IOException {
+    bytes(image);
+    layers(name, image);
+  }
+
+  private void bytes(Image image) throws IOException {
+    for (Content blob : image.blobs()) {
+      blob(blob);
+    }
+    blob(image.manifest());
+  }
+
+  private Path layers(String name, Image image) throws IOException {
     Path repository = root.resolve(Tree.V2).resolve("repositories").resolve(name);
     for (Content blob : image.blobs()) {
       link(repository.resolve("_layers"), blob.digest());
     }
+    return repository;
+  }
+
+  private Path repository(String name, Image image) throws IOException {
+    Path repository = layers(name, image);
     link(repository.resolve("_manifests/revisions"), image.manifest().digest());
     return repository;
   }

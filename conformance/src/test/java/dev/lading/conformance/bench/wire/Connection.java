@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -53,6 +54,7 @@ public final class Connection implements AutoCloseable {
       channel.bind(new InetSocketAddress(from, 0));
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      requireSomebodyElse(channel);
       return new Connection(channel, port, bufferBytes);
     } catch (IOException e) {
       channel.close();
@@ -107,6 +109,13 @@ public final class Connection implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
+  }
+
+  /** Where nobody listens yet, a connection may by chance come from the port it goes to. */
+  private static void requireSomebodyElse(SocketChannel channel) throws IOException {
+    if (channel.getLocalAddress().equals(channel.getRemoteAddress())) {
+      throw new ConnectException("nobody listens: connected to itself");
+    }
   }
 
   private Response readHead() throws IOException {

@@ -6,6 +6,8 @@ import dev.lading.content.Digest;
 import dev.lading.content.Reference;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
+import dev.lading.content.claim.GcTerms;
+import dev.lading.content.claim.Pause;
 import dev.lading.content.store.ContentStore;
 import dev.lading.content.store.StoredManifest;
 import dev.lading.storage.BlobSource;
@@ -17,7 +19,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,9 +40,10 @@ final class StoreReading implements Reading, AutoCloseable {
     // What is synced while looking makes no difference to what is seen.
     StorageDriver driver = FilesystemDriver.open(root, Durability.RELAXED, "the inspection", clock);
     try {
-      var settings = new ContentStore.Settings(1 << 20, 1 << 20, 1 << 30, Duration.ofHours(24));
+      var settings = new ContentStore.Settings(1 << 20, 1 << 20, 1 << 30, GcTerms.DEFAULT);
       var surroundings =
-          new ContentStore.Surroundings(clock, System::nanoTime, UUID::randomUUID, Runnable::run);
+          new ContentStore.Surroundings(
+              clock, System::nanoTime, UUID::randomUUID, Runnable::run, Pause.SLEEP);
       return new StoreReading(driver, ContentStore.open(driver, settings, surroundings, List.of()));
     } catch (RuntimeException e) {
       driver.close();

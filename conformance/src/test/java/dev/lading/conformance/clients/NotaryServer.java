@@ -1,5 +1,6 @@
-package dev.lading.conformance.trust;
+package dev.lading.conformance.clients;
 
+import dev.lading.conformance.support.FreePort;
 import dev.lading.conformance.support.RegistryProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -8,14 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** notary's own server, which keeps what it is sent in memory. */
-final class NotaryServer {
+public final class NotaryServer {
   private NotaryServer() {}
 
   /**
    * @param directory gets its configuration and its log
    */
-  static RegistryProcess start(Path directory) throws IOException {
-    int port = RegistryProcess.freePort();
+  public static RegistryProcess start(Path directory) throws IOException {
+    int port = FreePort.choose();
     Path config =
         Files.writeString(
             directory.resolve("notary-server.json"),
