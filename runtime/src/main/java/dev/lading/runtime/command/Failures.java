@@ -1,11 +1,15 @@
 package dev.lading.runtime.command;
 
+import dev.lading.content.ContentException;
 import dev.lading.runtime.credentials.UnusableLogins;
+import dev.lading.runtime.image.ImageException;
 import dev.lading.runtime.keys.UnusableKey;
+import dev.lading.runtime.pull.PullRefused;
 import dev.lading.runtime.registry.RegistryException;
 import dev.lading.runtime.registry.http.UnusableSetting;
 import dev.lading.runtime.signing.PassphraseMissing;
 import dev.lading.runtime.trust.TrustFailure;
+import dev.lading.runtime.unpack.UnpackException;
 import dev.lading.trust.TrustException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -34,6 +38,10 @@ final class Failures implements IExecutionExceptionHandler {
       case PassphraseMissing e -> say(command, e, "", FAILED);
       case UnusableLogins e -> say(command, e, "", FAILED);
       case UnusableSetting e -> say(command, e, "", FAILED);
+      case PullRefused e -> say(command, e, "", FAILED);
+      case ImageException e -> say(command, e, "", FAILED);
+      case UnpackException e -> say(command, e, "", FAILED);
+      case ContentException e -> say(command, e, "", FAILED);
       case UncheckedIOException e -> say(command, e, ": " + e.getCause(), FAILED);
       default -> throw failure;
     };
@@ -42,7 +50,7 @@ final class Failures implements IExecutionExceptionHandler {
   /** A missing right looks like a wrong login: trust routes answer 401 to both. */
   private static String advice(RegistryException.LoginRefused refused) {
     return refused.anonymous()
-        ? ". Log in with docker login or podman login."
+        ? ". Log in with lading login."
         : ". If the password is right, a right is missing: signing takes pull, push and sign, and"
             + " a new key of the registry's delete as well.";
   }

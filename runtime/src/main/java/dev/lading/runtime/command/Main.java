@@ -36,6 +36,10 @@ public final class Main implements Runnable {
             .addSubcommand(new DelegateCommand(surroundings));
     return new CommandLine(new Main())
         .addSubcommand(trust)
+        .addSubcommand(new LoginCommand(surroundings))
+        .addSubcommand(new LogoutCommand(surroundings))
+        .addSubcommand(new PullCommand(surroundings))
+        .addSubcommand(new ImagesCommand(surroundings))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures());
   }

@@ -3,10 +3,6 @@ package dev.lading.runtime.command;
 import dev.lading.runtime.credentials.Logins;
 import dev.lading.runtime.registry.ImageReference;
 import dev.lading.runtime.registry.client.RegistryClient;
-import dev.lading.runtime.registry.http.HostCertificates;
-import dev.lading.runtime.registry.http.Patience;
-import dev.lading.runtime.registry.http.ProxyRules;
-import dev.lading.runtime.registry.http.Repetition;
 import dev.lading.runtime.registry.http.Transport;
 import dev.lading.runtime.signing.SignedRepository;
 import dev.lading.runtime.trust.TrustReader;
@@ -31,7 +27,7 @@ final class Session implements AutoCloseable {
     this.surroundings = surroundings;
     this.options = options;
     this.gun = Gun.parse(image.name());
-    this.transport = transport(surroundings, options);
+    this.transport = surroundings.transport(options.plain());
     this.registry =
         RegistryClient.connect(
             image.registry(),
@@ -60,6 +56,10 @@ final class Session implements AutoCloseable {
         surroundings.random());
   }
 
+  TrustReader reader() {
+    return reader;
+  }
+
   VerifiedTrust read() {
     return reader.get(gun, registry.trust(gun.toString()));
   }
@@ -67,16 +67,5 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     transport.close();
-  }
-
-  private static Transport transport(Surroundings surroundings, RepositoryOptions options) {
-    return new Transport(
-        new Transport.Settings(
-            HostCertificates.of(surroundings.environment(), surroundings.home()),
-            ProxyRules.of(surroundings.environment()),
-            options.plain(),
-            Patience.usual(),
-            Repetition.usual(surroundings.clock(), surroundings.random()),
-            "lading/" + Main.Version.text()));
   }
 }

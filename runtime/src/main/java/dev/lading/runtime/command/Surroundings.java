@@ -2,6 +2,12 @@ package dev.lading.runtime.command;
 
 import dev.lading.runtime.keys.Passphrases;
 import dev.lading.runtime.keys.PromptedPassphrases;
+import dev.lading.runtime.registry.http.HostCertificates;
+import dev.lading.runtime.registry.http.Patience;
+import dev.lading.runtime.registry.http.PlainHttp;
+import dev.lading.runtime.registry.http.ProxyRules;
+import dev.lading.runtime.registry.http.Repetition;
+import dev.lading.runtime.registry.http.Transport;
 import java.io.Console;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -47,5 +53,17 @@ record Surroundings(
         .filter(text -> !text.isEmpty())
         .map(Path::of)
         .orElseGet(() -> home.resolve(belowHome));
+  }
+
+  /** How registries are asked from here; closed by the caller. */
+  Transport transport(PlainHttp plain) {
+    return new Transport(
+        new Transport.Settings(
+            HostCertificates.of(environment, home),
+            ProxyRules.of(environment),
+            plain,
+            Patience.usual(),
+            Repetition.usual(clock, random),
+            "lading/" + Main.Version.text()));
   }
 }

@@ -90,4 +90,14 @@ public abstract sealed class ImageException extends RuntimeException {
       return blob;
     }
   }
+
+  /** The store's list of images is not one that was written here. */
+  public static final class UnusableStore extends ImageException {
+    public UnusableStore(Path index) {
+      super(
+          "%s is damaged. Whoever removes it begins anew; what was pulled is fetched again then."
+              .formatted(index),
+          null);
+    }
+  }
 }

@@ -55,6 +55,11 @@ public record ImageReference(
     return registry + "/" + repository;
   }
 
+  /** With nothing left out: what images that lie here are known by. */
+  public String wholeName() {
+    return tag.isPresent() || digest.isPresent() ? toString() : name() + ":" + LATEST;
+  }
+
   public ImageReference with(Digest newDigest) {
     return new ImageReference(registry, repository, tag, Optional.of(newDigest));
   }

@@ -79,6 +79,17 @@ public final class TrustReader {
     return find(gun, routes).orElseThrow(() -> new NotInitialized(gun));
   }
 
+  /**
+   * Why images of the repository have to be signed, whatever the registry says: what was believed
+   * once, and who is pinned. In words for people; empty when neither is so.
+   */
+  public Optional<String> reasonToRequire(Gun gun) {
+    if (!states.find(gun).equals(TrustState.NONE)) {
+      return Optional.of(states.file(gun).toString());
+    }
+    return pins.of(gun).ids().isEmpty() ? Optional.empty() : Optional.of("the file of pins");
+  }
+
   /** What begins with a root of one's own: who made it need not be asked whether to trust it. */
   public VerifiedTrust get(Gun gun, TrustRoutes routes, RootPins own) {
     return attempted(gun, routes, Renewal.NONE, walk -> read(walk, own, FirstUse.REFUSED))

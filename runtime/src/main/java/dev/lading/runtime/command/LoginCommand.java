@@ -1,0 +1,114 @@
+package dev.lading.runtime.command;
+
+import dev.lading.runtime.credentials.Logins;
+import dev.lading.runtime.registry.RegistryHost;
+import dev.lading.runtime.registry.client.RegistryClient;
+import dev.lading.runtime.registry.http.PlainHttp;
+import dev.lading.runtime.registry.http.Transport;
+import dev.lading.runtime.registry.login.Credentials;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lading login}. */
+@Command(
+    name = "login",
+    description = {
+      "Tries a name and a password with a registry, and keeps them where docker keeps its own: in its"
+          + " credential helper if one is configured, else in $DOCKER_CONFIG/config.json."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example: lading login localhost:5000",
+      "     or: lading login -u ci --password-stdin localhost:5000 < password.txt"
+    })
+final class LoginCommand implements Callable<Integer> {
+  private static final int LONGEST = 64 * 1024;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-u", "--username"},
+      paramLabel = "NAME",
+      description = "Who logs in. You are asked at the terminal otherwise.")
+  private @Nullable String user;
+
+  @Option(names = "--password-stdin", description = "Reads the password from standard input.")
+  private boolean fromInput;
+
+  @Option(
+      names = "--plain-http",
+      description =
+          "Ask the registry in clear text if it speaks no TLS. On this machine that needs no"
+              + " option.")
+  private boolean plainHttp;
+
+  @Parameters(paramLabel = "HOST[:PORT]")
+  private String host = "";
+
+  private final Surroundings surroundings;
+
+  LoginCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    RegistryHost registry = RegistryHost.parse(host);
+    Credentials credentials = credentials();
+    try (Transport transport =
+        surroundings.transport(plainHttp ? PlainHttp.ANYWHERE : PlainHttp.LOOPBACK)) {
+      RegistryClient.connect(
+              registry, transport, _ -> Optional.of(credentials), surroundings.clock())
+          .ping();
+    }
+    Logins.of(surroundings.environment(), surroundings.home()).store(registry, credentials);
+    spec.commandLine().getOut().println("Logged in to " + registry + ".");
+    return 0;
+  }
+
+  private Credentials credentials() {
+    String name = user != null ? user : asked("--username").readLine("Username: ");
+    String password = fromInput ? read() : typed();
+    if (name == null || name.isEmpty() || name.indexOf(':') >= 0 || password.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "A login is a name without a colon, and a password.");
+    }
+    return new Credentials.Password(name, password);
+  }
+
+  private String typed() {
+    char[] typed = asked("--password-stdin").readPassword("Password: ");
+    return typed == null ? "" : new String(typed);
+  }
+
+  private Console asked(String instead) {
+    return surroundings
+        .terminal()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(), "There is no terminal to ask at. Use " + instead + "."));
+  }
+
+  /** Without the end of line that a text file has. */
+  private static String read() {
+    try (InputStream in = System.in) {
+      return new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8).replaceAll("\r?\n$", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException("standard input cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lading.runtime.command;
+
+import dev.lading.runtime.image.LocalImages;
+import dev.lading.runtime.pull.Doubt;
+import dev.lading.runtime.pull.Progress;
+import dev.lading.runtime.pull.Pull;
+import dev.lading.runtime.pull.TrustGate;
+import dev.lading.runtime.registry.ImageReference;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Set;
+
+/** One command's pull of one image. */
+final class PullSession {
+  private static final Set<String> YES = Set.of("y", "yes");
+
+  private final Surroundings surroundings;
+  private final PullOptions options;
+  private final PrintWriter err;
+
+  PullSession(Surroundings surroundings, PullOptions options, PrintWriter err) {
+    this.surroundings = surroundings;
+    this.options = options;
+    this.err = err;
+  }
+
+  Pull.Pulled pull(ImageReference reference, LocalImages images, Progress progress) {
+    try (Session session = new Session(surroundings, options.repository(), reference, err)) {
+      return new Pull(
+              session.registry(),
+              new TrustGate(options.trust(), session.reader(), doubt()),
+              images,
+              progress,
+              surroundings.clock())
+          .pull(reference, options.platform());
+    }
+  }
+
+  private Doubt doubt() {
+    return surroundings
+        .terminal()
+        .<Doubt>map(console -> image -> isAccepted(console, image))
+        .orElse(Doubt.REFUSED);
+  }
+
+  private static boolean isAccepted(Console console, ImageReference image) {
+    String answer =
+        console.readLine("%s is not signed. Use it all the same? [y/N] ", image.wholeName());
+    return answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
+  }
+}

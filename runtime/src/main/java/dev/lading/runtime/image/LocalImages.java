@@ -1,0 +1,151 @@
+package dev.lading.runtime.image;
+
+import dev.lading.content.Descriptor;
+import dev.lading.content.Digest;
+import dev.lading.content.Manifest;
+import dev.lading.runtime.image.ImageException.Ambiguous;
+import dev.lading.runtime.image.ImageException.NoImage;
+import dev.lading.runtime.image.ImageException.NotHere;
+import dev.lading.runtime.unpack.Layer;
+import dev.lading.runtime.unpack.Unpacked;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The images that lie here, for several programs at once. A program opens this once (the locks are
+ * its own as a whole), and closes it.
+ */
+public final class LocalImages implements AutoCloseable {
+  private final StoreLock lock;
+  private final LocalBlobs blobs;
+  private final LocalIndex index;
+  private final Roots roots;
+
+  private LocalImages(StoreLock lock, LocalBlobs blobs, LocalIndex index, Roots roots) {
+    this.lock = lock;
+    this.blobs = blobs;
+    this.index = index;
+    this.roots = roots;
+  }
+
+  /** The folder need not exist. */
+  public static LocalImages open(DataFolder data) {
+    StoreLock lock = StoreLock.open(data.lock());
+    LocalBlobs blobs = new LocalBlobs(data, lock);
+    return new LocalImages(
+        lock, blobs, new LocalIndex(data, lock), new Roots(data, blobs, lock));
+  }
+
+  /** Keeps everything here until it is closed; to be held by whoever adds or begins to use. */
+  public FileLock adding() {
+    return lock.adding();
+  }
+
+  public LocalBlobs blobs() {
+    return blobs;
+  }
+
+  /** Those pulled last come last. */
+  public List<LocalImage> all() {
+    return index.images();
+  }
+
+  /** By the whole name. */
+  public Optional<LocalImage> find(String name) {
+    return all().stream().filter(image -> image.name().equals(name)).findFirst();
+  }
+
+  /**
+   * By the whole name, or by the begin of the manifest's digest.
+   *
+   * @throws NotHere when there is none
+   * @throws Ambiguous when there are several
+   */
+  public LocalImage get(String name, String text) {
+    Optional<LocalImage> named = find(name);
+    return named.orElseGet(() -> byDigest(text));
+  }
+
+  /** What an image that lies here says of itself. */
+  public PresentImage read(LocalImage image) {
+    Descriptor descriptor = image.manifest();
+    Manifest manifest =
+        Manifest.parse(blobs.read(descriptor), Optional.of(descriptor.mediaType()));
+    Descriptor config =
+        manifest.config().orElseThrow(() -> new NoImage("its manifest names no config"));
+    return PresentImage.of(
+        descriptor, manifest, config, ImageConfig.parse(blobs.read(config)));
+  }
+
+  /** Whether nothing of it has to be fetched or unpacked. */
+  public boolean isWhole(PresentImage image) {
+    return roots.has(image.config().digest())
+        || image.layers().stream().allMatch(layer -> blobs.has(layer.descriptor()));
+  }
+
+  /**
+   * Its root filesystem, unpacked if it is not yet.
+   *
+   * @param ready waits for a layer to be here, lowest first
+   * @param told what could not be unpacked as it should be; not called when it was there
+   * @return not to be written to
+   */
+  public Path root(PresentImage image, Consumer<Layer> ready, Consumer<Unpacked> told) {
+    return roots.unpack(image, ready, told);
+  }
+
+  /** Makes an image known by its name, when all of it is here. */
+  public void name(LocalImage image) {
+    index.put(image);
+  }
+
+  /**
+   * Takes a name away, and what no other name needs. Waits for those who add.
+   *
+   * @param inUse configs whose roots have to stay
+   * @return how many bytes of blobs are no longer there
+   */
+  public long remove(LocalImage image, Set<Digest> inUse) {
+    try (FileLock _ = lock.removing()) {
+      index.remove(image);
+      Set<Digest> needed = new HashSet<>();
+      Set<Digest> configs = new HashSet<>(inUse);
+      for (LocalImage other : all()) {
+        PresentImage present = read(other);
+        needed.add(present.manifest().digest());
+        needed.add(present.config().digest());
+        present.layers().forEach(layer -> needed.add(layer.descriptor().digest()));
+        configs.add(present.config().digest());
+      }
+      roots.keepOnly(configs);
+      return blobs.keepOnly(needed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+  }
+
+  private LocalImage byDigest(String text) {
+    String hex = text.startsWith("sha256:") ? text.substring("sha256:".length()) : text;
+    List<LocalImage> found =
+        all().stream().filter(image -> image.manifest().digest().hex().startsWith(hex)).toList();
+    if (found.isEmpty() || hex.isEmpty()) {
+      throw new NotHere(text);
+    }
+    if (found.stream().map(LocalImage::manifest).distinct().count() > 1) {
+      throw new Ambiguous(text);
+    }
+    return found.getFirst();
+  }
+}
