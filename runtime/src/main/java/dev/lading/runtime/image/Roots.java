@@ -2,7 +2,6 @@ package dev.lading.runtime.image;
 
 import dev.lading.content.Digest;
 import dev.lading.runtime.files.PrivateFile;
-import dev.lading.runtime.image.ImageException.Damaged;
 import dev.lading.runtime.posix.TreeRemoval;
 import dev.lading.runtime.unpack.Layer;
 import dev.lading.runtime.unpack.Limits;
@@ -51,7 +50,8 @@ final class Roots {
   /**
    * @param ready waits for a layer to be here, lowest first
    * @param told what could not be unpacked as it should be
-   * @throws UnpackException when a layer is not to be unpacked; nothing stays
+   * @throws UnpackException when a layer is not to be unpacked; nothing stays, as with whatever
+   *     {@code ready} throws
    */
   Path unpack(PresentImage image, Consumer<Layer> ready, Consumer<Unpacked> told) {
     Digest config = image.config().digest();
@@ -85,15 +85,19 @@ final class Roots {
   }
 
   private Unpacked unpacked(PresentImage image, Consumer<Layer> ready, Path into) {
+    boolean isWhole = false;
     try (RootFilesystem root = RootFilesystem.create(into, Limits.usual())) {
       for (Layer layer : image.layers()) {
         ready.accept(layer);
         apply(layer, root);
       }
-      return root.finish();
-    } catch (UnpackException | Damaged e) {
-      TreeRemoval.remove(into);
-      throw e;
+      Unpacked unpacked = root.finish();
+      isWhole = true;
+      return unpacked;
+    } finally {
+      if (!isWhole) {
+        TreeRemoval.remove(into);
+      }
     }
   }
 

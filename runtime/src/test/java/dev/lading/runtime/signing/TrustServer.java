@@ -69,6 +69,9 @@ public final class TrustServer implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicInteger publications = new AtomicInteger();
   private final Map<String, String> manifests = new ConcurrentHashMap<>();
+  private final Map<String, Served> served = new ConcurrentHashMap<>();
+
+  private record Served(String mediaType, byte[] bytes) {}
 
   public TrustServer(Instant now) {
     this(() -> now);
@@ -116,6 +119,11 @@ public final class TrustServer implements AutoCloseable {
     manifests.put("/v2/" + path, digest);
   }
 
+  /** What a path below {@code /v2/} is answered with. */
+  public void serve(String path, String mediaType, byte[] bytes) {
+    served.put("/v2/" + path, new Served(mediaType, bytes));
+  }
+
   /** From now on everything is refused to who shows no password. */
   public void wantLogin() {
     closed.set(true);
@@ -137,6 +145,8 @@ public final class TrustServer implements AutoCloseable {
       answer(http, 200, "{}".getBytes(StandardCharsets.UTF_8));
     } else if (route.matches()) {
       trust(http, Gun.parse(route.group(1)), route.group(2));
+    } else if (served.containsKey(path)) {
+      serve(http, served.get(path));
     } else {
       String refused = manifests.get(path);
       if (refused == null) {
@@ -145,6 +155,16 @@ public final class TrustServer implements AutoCloseable {
         refused(http, refused);
       }
     }
+  }
+
+  private static void serve(HttpExchange http, Served content) throws IOException {
+    http.getResponseHeaders().add("Content-Type", content.mediaType);
+    http.getResponseHeaders()
+        .add("Docker-Content-Digest", Digest.of(Algorithm.SHA256, content.bytes).toString());
+    if (http.getRequestMethod().equals("HEAD")) {
+      http.getResponseHeaders().add("Content-Length", String.valueOf(content.bytes.length));
+    }
+    answer(http, 200, content.bytes);
   }
 
   private void trust(HttpExchange http, Gun gun, String file) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lading.runtime.image;
+
+import org.jspecify.annotations.NullMarked;

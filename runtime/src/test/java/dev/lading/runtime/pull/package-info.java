@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lading.runtime.pull;
+
+import org.jspecify.annotations.NullMarked;
