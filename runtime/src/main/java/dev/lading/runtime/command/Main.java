@@ -40,6 +40,7 @@ public final class Main implements Runnable {
         .addSubcommand(new LogoutCommand(surroundings))
         .addSubcommand(new PullCommand(surroundings))
         .addSubcommand(new ImagesCommand(surroundings))
+        .addSubcommand(new RehearseCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures());
   }

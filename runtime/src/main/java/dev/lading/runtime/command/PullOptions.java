@@ -55,6 +55,11 @@ final class PullOptions {
                             new ParameterException(
                                 spec.commandLine(),
                                 "\"" + text + "\" is no platform. One is linux/arm64.")))
-        .orElseGet(() -> Platform.ofJvm(System.getProperty("os.arch")));
+        .orElseGet(PullOptions::here);
+  }
+
+  /** What this machine is. */
+  static Platform here() {
+    return Platform.ofJvm(System.getProperty("os.arch"));
   }
 }
