@@ -15,7 +15,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     footer = {
-      "  trust      Signs tags, and shows who signed them: lading trust --help.",
+      "",
+      "Commands that ask a registry, each with its own --help:",
+      "  trust      Signs tags, and shows who signed them.",
+      "  login, logout",
+      "  pull, images, rmi",
+      "  run, ps, logs, exec, stop, rm, inspect",
       "",
       "Example: lading serve",
       "  serves ./lading-data on 127.0.0.1:5000; then, for instance:",
