@@ -25,6 +25,8 @@ public sealed interface Row
         MemoryAfter,
         MemoryIdle,
         Ping,
+        PullAndUnpack,
+        RunStart,
         SignedRepositories,
         StartUp,
         TrustPublish {
@@ -70,6 +72,8 @@ public sealed interface Row
         new ImagePush(),
         Listing.tags(),
         Listing.catalog(),
+        new PullAndUnpack(),
+        new RunStart(),
         new IdleConnections(),
         new MemoryAfter(),
         BucketBlob.push(),

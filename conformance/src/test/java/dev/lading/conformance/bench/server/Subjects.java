@@ -139,6 +139,51 @@ public final class Subjects implements AutoCloseable {
     return List.of(programs.dockerRegistry().toString(), "garbage-collect", config.toString());
   }
 
+  /** Makes it first, if there is none. */
+  public LayeredImage layeredImage() throws IOException, InterruptedException {
+    return LayeredImage.open(data);
+  }
+
+  /** Our client brings an image into a folder of its own, and unpacks it. */
+  public List<String> ladingPull(String image, Path into) {
+    return List.of(
+        programs.lading().toString(), "pull", "-q", "--trust=off", "--data-dir=" + into, image);
+  }
+
+  /** Our client runs what it has brought. */
+  public List<String> ladingRun(String image, Path from) {
+    return List.of(
+        programs.lading().toString(), "run", "--rm", "--trust=off", "--data-dir=" + from, image);
+  }
+
+  /** The same as {@link #ladingPull}, by two programs. */
+  public List<String> skopeoAndUmoci(String image, Path into) {
+    String script =
+        """
+        skopeo --insecure-policy copy -q --src-tls-verify=false docker://"$1" oci:"$2"/oci:v1 &&
+        umoci unpack --image "$2"/oci:v1 "$2"/bundle""";
+    return List.of("sh", "-c", script, "sh", image, into.toString());
+  }
+
+  /** podman with a store of its own, and without what it cannot have on every machine. */
+  public List<String> podman(Path store, List<String> arguments) throws IOException {
+    Path config =
+        write(
+            "containers.conf",
+            """
+            [containers]
+            default_ulimits = []
+            [engine]
+            runtime = "runc"
+            cgroup_manager = "cgroupfs"
+            events_logger = "none"
+            """);
+    List<String> command = new ArrayList<>(List.of("env", "CONTAINERS_CONF=" + config, "podman"));
+    command.addAll(List.of("--root=" + store, "--runroot=" + store.resolve("run")));
+    command.addAll(arguments);
+    return command;
+  }
+
   /**
    * Lading and docker-registry over TLS with one certificate, on trees of their own with the shared
    * tree's image and blobs.
