@@ -20,13 +20,19 @@ public record LadingClient(ClientHome home, Path folder) {
   }
 
   public Output attempt(String... arguments) {
+    return home.attempt(command(arguments).toArray(String[]::new));
+  }
+
+  /** What starts it, in a home of its choice. */
+  List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-Duser.home=" + folder);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
     command.addAll(List.of(arguments));
-    return home.attempt(command.toArray(String[]::new));
+    return command;
   }
 }
