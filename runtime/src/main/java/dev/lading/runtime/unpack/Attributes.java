@@ -1,0 +1,59 @@
+package dev.lading.runtime.unpack;
+
+import dev.lading.runtime.posix.Errno;
+import dev.lading.runtime.posix.OpenFile;
+import dev.lading.runtime.posix.PosixException.CallFailed;
+import dev.lading.runtime.posix.RawName;
+import java.util.Map;
+
+/** Sets extended attributes, and counts those that cannot be set. */
+final class Attributes {
+  private final boolean superuser;
+  private final Tally tally;
+
+  Attributes(boolean superuser, Tally tally) {
+    this.superuser = superuser;
+    this.tally = tally;
+  }
+
+  /** Sets one of them. */
+  @FunctionalInterface
+  interface Setter {
+    void set(RawName name, byte[] value);
+  }
+
+  void setAll(Map<RawName, byte[]> attributes, Setter setter) {
+    attributes.forEach((name, value) -> set(name, value, setter));
+  }
+
+  /** Of a directory that may have some from a lower layer: these go. */
+  void replaceAll(Map<RawName, byte[]> attributes, OpenFile directory) {
+    for (RawName name : directory.attributes()) {
+      if (!attributes.containsKey(name) && isMine(name)) {
+        directory.removeAttribute(name);
+      }
+    }
+    setAll(attributes, directory::setAttribute);
+  }
+
+  private void set(RawName name, byte[] value, Setter setter) {
+    if (!isMine(name)) {
+      tally.leaveAttributeOut();
+      return;
+    }
+    try {
+      setter.set(name, value);
+    } catch (CallFailed e) {
+      if (!e.errno().equals(Errno.EPERM) && !e.errno().equals(Errno.EOPNOTSUPP)) {
+        throw e;
+      }
+      tally.leaveAttributeOut();
+    }
+  }
+
+  /** These two name spaces are the superuser's. */
+  private boolean isMine(RawName name) {
+    return superuser
+        || !(name.bytes().startsWith("security.") || name.bytes().startsWith("trusted."));
+  }
+}
