@@ -4,6 +4,7 @@ import dev.lading.content.ContentException;
 import dev.lading.runtime.credentials.UnusableLogins;
 import dev.lading.runtime.image.ImageException;
 import dev.lading.runtime.keys.UnusableKey;
+import dev.lading.runtime.posix.PosixException;
 import dev.lading.runtime.pull.PullRefused;
 import dev.lading.runtime.registry.RegistryException;
 import dev.lading.runtime.registry.http.UnusableSetting;
@@ -41,6 +42,7 @@ final class Failures implements IExecutionExceptionHandler {
       case PullRefused e -> say(command, e, "", FAILED);
       case ImageException e -> say(command, e, "", FAILED);
       case UnpackException e -> say(command, e, "", FAILED);
+      case PosixException e -> say(command, e, "", FAILED);
       case ContentException e -> say(command, e, "", FAILED);
       case UncheckedIOException e -> say(command, e, ": " + e.getCause(), FAILED);
       default -> throw failure;

@@ -72,11 +72,11 @@ final class PullBar implements Progress {
 
   @Override
   public synchronized void unpacked(Unpacked result) {
-    if (result.leftOut() > 0) {
+    if (result.devicesLeftOut() + result.attributesLeftOut() > 0) {
       clear();
       err.printf(
-          "lading: %d devices or attributes were left out, which only root may make.%n",
-          result.leftOut());
+          "lading: %d devices and %d file attributes were left out, which only root may make.%n",
+          result.devicesLeftOut(), result.attributesLeftOut());
       err.flush();
     }
   }

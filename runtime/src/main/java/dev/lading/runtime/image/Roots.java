@@ -96,7 +96,7 @@ final class Roots {
       return unpacked;
     } finally {
       if (!isWhole) {
-        TreeRemoval.remove(into);
+        TreeRemoval.delete(into);
       }
     }
   }
@@ -115,16 +115,14 @@ final class Roots {
 
   private void begin(Path unfinished) throws IOException {
     PrivateFile.createFolder(folder);
-    if (Files.exists(unfinished)) {
-      TreeRemoval.remove(unfinished);
-    }
+    TreeRemoval.delete(unfinished);
     Files.createDirectory(unfinished);
   }
 
   /** First out of its place, so that no half of it is ever taken for a root. */
   private void remove(Path root) throws IOException {
     Path unfinished = folder.resolve(root.getFileName() + UNFINISHED);
-    TreeRemoval.remove(Files.move(root, unfinished, StandardCopyOption.ATOMIC_MOVE));
+    TreeRemoval.delete(Files.move(root, unfinished, StandardCopyOption.ATOMIC_MOVE));
   }
 
   private static String name(Digest config) {
