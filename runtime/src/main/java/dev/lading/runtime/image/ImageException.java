@@ -67,16 +67,6 @@ public abstract sealed class ImageException extends RuntimeException {
     }
   }
 
-  /** An image that a container is made of. */
-  public static final class InUse extends ImageException {
-    public InUse(String name, String container) {
-      super(
-          "%s is used by the container %s. Remove that first: lading rm %s"
-              .formatted(name, container, container),
-          null);
-    }
-  }
-
   /** Bytes of the store are not those that they are named after. */
   public static final class Damaged extends ImageException {
     private final transient Descriptor blob;

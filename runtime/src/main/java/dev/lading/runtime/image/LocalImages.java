@@ -109,22 +109,22 @@ public final class LocalImages implements AutoCloseable {
   /**
    * Takes a name away, and what no other name needs. Waits for those who add.
    *
-   * @param inUse configs whose roots have to stay
+   * @param inUse roots that have to stay; those that nobody uses any more go the next time
    * @return how many bytes of blobs are no longer there
    */
-  public long remove(LocalImage image, Set<Digest> inUse) {
+  public long remove(LocalImage image, Set<Path> inUse) {
     try (FileLock _ = lock.removing()) {
       index.remove(image);
       Set<Digest> needed = new HashSet<>();
-      Set<Digest> configs = new HashSet<>(inUse);
+      Set<Path> used = new HashSet<>(inUse);
       for (LocalImage other : all()) {
         PresentImage present = read(other);
         needed.add(present.manifest().digest());
         needed.add(present.config().digest());
         present.layers().forEach(layer -> needed.add(layer.descriptor().digest()));
-        configs.add(present.config().digest());
+        used.add(roots.root(present.config().digest()));
       }
-      roots.keepOnly(configs);
+      roots.keepOnly(used);
       return blobs.keepOnly(needed);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

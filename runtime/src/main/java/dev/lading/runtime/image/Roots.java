@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -69,11 +68,10 @@ final class Roots {
   }
 
   /** Removes all but these; only while nobody adds. */
-  void keepOnly(Set<Digest> configs) {
-    List<String> kept = configs.stream().map(Roots::name).toList();
+  void keepOnly(Set<Path> used) {
     try (Stream<Path> roots = Files.list(folder)) {
       for (Path root : roots.toList()) {
-        if (!kept.contains(String.valueOf(root.getFileName()))) {
+        if (!used.contains(root)) {
           remove(root);
         }
       }

@@ -254,7 +254,7 @@ class PullTest {
     tag("1.0", ServedImage.MANIFEST, IMAGE.manifest());
     Pull.Pulled one = pull("1.0");
 
-    images.remove(one.name(), Set.of(one.image().config().digest()));
+    images.remove(one.name(), Set.of(one.root()));
 
     assertThat(images.all()).isEmpty();
     assertThat(roots()).containsExactly(one.root());
