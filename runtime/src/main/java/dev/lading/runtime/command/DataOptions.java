@@ -20,6 +20,8 @@ final class DataOptions {
     return new DataFolder(
         Optional.ofNullable(data)
             .orElseGet(
-                () -> surroundings.folder("XDG_DATA_HOME", ".local/share").resolve("lading")));
+                () -> surroundings.folder("XDG_DATA_HOME", ".local/share").resolve("lading"))
+            .toAbsolutePath()
+            .normalize());
   }
 }
