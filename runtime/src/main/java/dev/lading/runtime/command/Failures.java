@@ -1,5 +1,8 @@
 package dev.lading.runtime.command;
 
+import dev.lading.runtime.backend.BackendException;
+import dev.lading.runtime.bundle.BundleException;
+import dev.lading.runtime.container.ContainerException;
 import dev.lading.runtime.credentials.UnusableLogins;
 import dev.lading.runtime.keys.UnusableKey;
 import dev.lading.runtime.registry.RegistryException;
@@ -34,7 +37,11 @@ final class Failures implements IExecutionExceptionHandler {
       case PassphraseMissing e -> say(command, e, "", FAILED);
       case UnusableLogins e -> say(command, e, "", FAILED);
       case UnusableSetting e -> say(command, e, "", FAILED);
-      case UncheckedIOException e -> say(command, e, ": " + e.getCause(), FAILED);
+      case ContainerException.NotStarted e -> say(command, e, "", e.exitCode());
+      case ContainerException e -> say(command, e, "", failed(command));
+      case BundleException e -> say(command, e, "", failed(command));
+      case BackendException e -> say(command, e, "", failed(command));
+      case UncheckedIOException e -> say(command, e, ": " + e.getCause(), failed(command));
       default -> throw failure;
     };
   }
@@ -45,6 +52,11 @@ final class Failures implements IExecutionExceptionHandler {
         ? ". Log in with docker login or podman login."
         : ". If the password is right, a right is missing: signing takes pull, push and sign, and"
             + " a new key of the registry's delete as well.";
+  }
+
+  /** A command that ends as a container does has another code for its own failures. */
+  private static int failed(CommandLine command) {
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
   private static int say(CommandLine command, Exception failure, String advice, int code) {
