@@ -1,6 +1,9 @@
 package dev.lading.runtime.command;
 
 import dev.lading.content.ContentException;
+import dev.lading.runtime.backend.BackendException;
+import dev.lading.runtime.bundle.BundleException;
+import dev.lading.runtime.container.ContainerException;
 import dev.lading.runtime.credentials.UnusableLogins;
 import dev.lading.runtime.image.ImageException;
 import dev.lading.runtime.keys.UnusableKey;
@@ -27,24 +30,28 @@ final class Failures implements IExecutionExceptionHandler {
       throws Exception {
     return switch (failure) {
       case RegistryException.InvalidReference e -> say(command, e, "", ASKED_WRONGLY);
-      case RegistryException.LoginRefused e -> say(command, e, advice(e), FAILED);
-      case RegistryException e -> say(command, e, "", FAILED);
+      case RegistryException.LoginRefused e -> say(command, e, advice(e), failed(command));
+      case RegistryException e -> say(command, e, "", failed(command));
       case TrustFailure.NotInitialized e ->
-          say(command, e, ". lading trust sign begins it with the first tag.", FAILED);
-      case TrustFailure e -> say(command, e, "", FAILED);
+          say(command, e, ". lading trust sign begins it with the first tag.", failed(command));
+      case TrustFailure e -> say(command, e, "", failed(command));
       case TrustException.RoleInvalid e -> say(command, e, "", ASKED_WRONGLY);
       case TrustException.GunInvalid e -> say(command, e, "", ASKED_WRONGLY);
-      case TrustException e -> say(command, e, "", FAILED);
-      case UnusableKey e -> say(command, e, "", FAILED);
-      case PassphraseMissing e -> say(command, e, "", FAILED);
-      case UnusableLogins e -> say(command, e, "", FAILED);
-      case UnusableSetting e -> say(command, e, "", FAILED);
-      case PullRefused e -> say(command, e, "", FAILED);
-      case ImageException e -> say(command, e, "", FAILED);
-      case UnpackException e -> say(command, e, "", FAILED);
-      case PosixException e -> say(command, e, "", FAILED);
-      case ContentException e -> say(command, e, "", FAILED);
-      case UncheckedIOException e -> say(command, e, ": " + e.getCause(), FAILED);
+      case TrustException e -> say(command, e, "", failed(command));
+      case UnusableKey e -> say(command, e, "", failed(command));
+      case PassphraseMissing e -> say(command, e, "", failed(command));
+      case UnusableLogins e -> say(command, e, "", failed(command));
+      case UnusableSetting e -> say(command, e, "", failed(command));
+      case PullRefused e -> say(command, e, "", failed(command));
+      case ImageException e -> say(command, e, "", failed(command));
+      case UnpackException e -> say(command, e, "", failed(command));
+      case PosixException e -> say(command, e, "", failed(command));
+      case ContentException e -> say(command, e, "", failed(command));
+      case ContainerException.NotStarted e -> say(command, e, "", e.exitCode());
+      case ContainerException e -> say(command, e, "", failed(command));
+      case BundleException e -> say(command, e, "", failed(command));
+      case BackendException e -> say(command, e, "", failed(command));
+      case UncheckedIOException e -> say(command, e, ": " + e.getCause(), failed(command));
       default -> throw failure;
     };
   }
@@ -55,6 +62,11 @@ final class Failures implements IExecutionExceptionHandler {
         ? ". Log in with lading login."
         : ". If the password is right, a right is missing: signing takes pull, push and sign, and"
             + " a new key of the registry's delete as well.";
+  }
+
+  /** A command that ends as a container does has another code for its own failures. */
+  private static int failed(CommandLine command) {
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
   private static int say(CommandLine command, Exception failure, String advice, int code) {

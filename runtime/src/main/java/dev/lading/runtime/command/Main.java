@@ -40,9 +40,22 @@ public final class Main implements Runnable {
         .addSubcommand(new LogoutCommand(surroundings))
         .addSubcommand(new PullCommand(surroundings))
         .addSubcommand(new ImagesCommand(surroundings))
+        .addSubcommand(new RmiCommand(surroundings))
+        .addSubcommand(untilCommand(new RunCommand(surroundings)))
+        .addSubcommand(new PsCommand(surroundings))
+        .addSubcommand(new LogsCommand(surroundings))
+        .addSubcommand(untilCommand(new ExecCommand(surroundings, PulledImages::files)))
+        .addSubcommand(new StopCommand(surroundings))
+        .addSubcommand(new RmCommand(surroundings))
+        .addSubcommand(new InspectContainerCommand(surroundings))
         .addSubcommand(new RehearseCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures());
+  }
+
+  /** What follows the image, or the container, are words of somebody else's command. */
+  private static CommandLine untilCommand(Object command) {
+    return new CommandLine(command).setStopAtPositional(true);
   }
 
   @Override

@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
 final class PullCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private PullOptions options = new PullOptions();
+  @Mixin private PlatformOption platform = new PlatformOption();
+  @Mixin private DataOptions data = new DataOptions();
 
   @Option(
       names = {"-q", "--quiet"},
@@ -45,11 +47,12 @@ final class PullCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (LocalImages images = LocalImages.open(options.data().folder(surroundings))) {
+    try (LocalImages images = LocalImages.open(data.folder(surroundings))) {
       PullSession session = new PullSession(surroundings, options, spec.commandLine().getErr());
       Pull.Pulled pulled =
           session.pull(
               ImageReference.parse(reference),
+              platform.platform(),
               images,
               PullBar.of(quiet, surroundings, spec.commandLine().getErr()));
       spec.commandLine().getOut().println(pulled.name().stoodFor());

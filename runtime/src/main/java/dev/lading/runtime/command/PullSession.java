@@ -1,6 +1,7 @@
 package dev.lading.runtime.command;
 
 import dev.lading.runtime.image.LocalImages;
+import dev.lading.runtime.image.Platform;
 import dev.lading.runtime.pull.Doubt;
 import dev.lading.runtime.pull.Progress;
 import dev.lading.runtime.pull.Pull;
@@ -25,7 +26,8 @@ final class PullSession {
     this.err = err;
   }
 
-  Pull.Pulled pull(ImageReference reference, LocalImages images, Progress progress) {
+  Pull.Pulled pull(
+      ImageReference reference, Platform platform, LocalImages images, Progress progress) {
     try (Session session = new Session(surroundings, options.repository(), reference, err)) {
       return new Pull(
               session.registry(),
@@ -33,7 +35,7 @@ final class PullSession {
               images,
               progress,
               surroundings.clock())
-          .pull(reference, options.platform());
+          .pull(reference, platform);
     }
   }
 

@@ -75,7 +75,7 @@ final class RehearseCommand implements Callable<Integer> {
                 """
                 {"os":"linux","architecture":"%s","config":{"Cmd":["/true"]},
                  "rootfs":{"type":"layers","diff_ids":["%s"]}}"""
-                    .formatted(PullOptions.here().architecture(), digest(tar))));
+                    .formatted(PlatformOption.here().architecture(), digest(tar))));
     byte[] manifest =
         bytes(
             """

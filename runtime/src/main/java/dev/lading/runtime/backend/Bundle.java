@@ -1,0 +1,21 @@
+package dev.lading.runtime.backend;
+
+import java.nio.file.Path;
+
+/**
+ * Where a container's files lie, and what it is called.
+ *
+ * @param folder absolute; holds {@code root}, the mounted root filesystem, once it is held by its
+ *     supervisor, and whatever a back end writes for its program
+ */
+public record Bundle(String id, Path folder) {
+  /** Where its root filesystem is mounted, as its supervisor sees it. */
+  public Path root() {
+    return folder.resolve("root");
+  }
+
+  /** Written when the container's first process is there: its ID, and perhaps more behind a space. */
+  public Path pid() {
+    return folder.resolve("pid");
+  }
+}

@@ -1,0 +1,59 @@
+package dev.lading.runtime.command;
+
+import dev.lading.runtime.container.ImageSource;
+import dev.lading.runtime.container.RootFiles;
+import dev.lading.runtime.container.UnpackedImage;
+import dev.lading.runtime.image.DataFolder;
+import dev.lading.runtime.image.LocalImages;
+import dev.lading.runtime.image.Platform;
+import dev.lading.runtime.posix.RootDirectory;
+import dev.lading.runtime.pull.Pull;
+import dev.lading.runtime.registry.ImageReference;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Images for containers: each is looked up anew, so that a tag that was revoked runs no more. */
+final class PulledImages implements ImageSource {
+  private final Surroundings surroundings;
+  private final PullOptions options;
+  private final DataFolder data;
+  private final PrintWriter err;
+
+  PulledImages(Surroundings surroundings, PullOptions options, DataFolder data, PrintWriter err) {
+    this.surroundings = surroundings;
+    this.options = options;
+    this.data = data;
+    this.err = err;
+  }
+
+  @Override
+  public UnpackedImage get(String reference, Platform platform) {
+    try (LocalImages images = LocalImages.open(data)) {
+      Pull.Pulled pulled =
+          new PullSession(surroundings, options, err)
+              .pull(
+                  ImageReference.parse(reference),
+                  platform,
+                  images,
+                  PullBar.of(surroundings.terminal().isEmpty(), surroundings, err));
+      return new UnpackedImage(
+          pulled.name().name(),
+          pulled.name().stoodFor(),
+          pulled.image().says(),
+          pulled.root(),
+          files(pulled.root()));
+    }
+  }
+
+  /** Reads files as a process would whose root this is. */
+  static RootFiles files(Path root) {
+    return (path, limit) -> read(root, path, limit);
+  }
+
+  private static Optional<byte[]> read(Path root, String path, int limitBytes) {
+    try (RootDirectory directory = RootDirectory.open(root)) {
+      return directory.read(path, limitBytes);
+    }
+  }
+}

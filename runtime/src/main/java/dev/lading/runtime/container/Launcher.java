@@ -1,0 +1,202 @@
+package dev.lading.runtime.container;
+
+import dev.lading.runtime.backend.Backend;
+import dev.lading.runtime.backend.Host;
+import dev.lading.runtime.bundle.Accounts;
+import dev.lading.runtime.bundle.Plan;
+import dev.lading.runtime.bundle.RunOptions;
+import dev.lading.runtime.bundle.StopSignal;
+import dev.lading.runtime.bundle.Volume;
+import dev.lading.runtime.container.ContainerException.NotStarted;
+import dev.lading.runtime.container.Supervisor.Attached;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts containers. */
+public final class Launcher {
+  private static final int ACCOUNTS_LIMIT_BYTES = 1 << 20;
+
+  private final Containers containers;
+  private final Host host;
+  private final Backend backend;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  public Launcher(
+      Containers containers, Host host, Backend backend, Clock clock, SecureRandom random) {
+    this.containers = containers;
+    this.host = host;
+    this.backend = backend;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * @param name of the container; one that {@link Containers#isName} takes
+   * @param removedAtEnd whether nothing is to be left of it
+   */
+  public record Request(
+      UnpackedImage image, RunOptions options, Optional<String> name, boolean removedAtEnd) {}
+
+  /**
+   * Runs a container to its end, with our output, and passes on the signals that are sent to us.
+   *
+   * @param withInput whether it gets our input as well
+   * @return its exit code
+   * @throws ContainerException.NotStarted when its program did not begin
+   */
+  public int run(Request request, boolean withInput) {
+    Prepared prepared = prepare(request);
+    try {
+      Process process =
+          start(prepared, withInput ? Attached.OUTPUT_AND_INPUT : Attached.OUTPUT);
+      forwardSignals(prepared.container, process);
+      int code = process.waitFor();
+      return ended(prepared, code, "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(prepared.container.folder().toString(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped waiting for " + prepared.container.title(), e);
+    }
+  }
+
+  /**
+   * Starts a container, and leaves it alone once its program has begun.
+   *
+   * @throws ContainerException.NotStarted when it did not
+   */
+  public ContainerId detach(Request request) {
+    Prepared prepared = prepare(request);
+    Container container = prepared.container;
+    try (Beginning beginning = Beginning.of(container.bundle().pid())) {
+      Process process = start(prepared, Attached.NOTHING);
+      if (!beginning.await(process)) {
+        ended(prepared, process.waitFor(), Logs.tail(container));
+      }
+      return container.id();
+    } catch (IOException e) {
+      throw new UncheckedIOException(container.folder().toString(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped waiting for " + container.title(), e);
+    }
+  }
+
+  private record Prepared(Container container, Plan plan, Request request) {}
+
+  private Prepared prepare(Request request) {
+    ContainerId id = ContainerId.random(random);
+    Plan plan = plan(request, id);
+    backend.refuse(plan);
+    Container container = containers.create(record(request, id, plan));
+    return new Prepared(container, plan, request);
+  }
+
+  private Plan plan(Request request, ContainerId id) {
+    UnpackedImage image = request.image;
+    Accounts accounts =
+        Accounts.of(
+            image.files().read("/etc/passwd", ACCOUNTS_LIMIT_BYTES),
+            image.files().read("/etc/group", ACCOUNTS_LIMIT_BYTES));
+    return Plan.of(
+        image.config(),
+        request.options,
+        new Plan.Surroundings(accounts, id.shortened(), host.held()));
+  }
+
+  private ContainerRecord record(Request request, ContainerId id, Plan plan) {
+    return new ContainerRecord(
+        id,
+        request.name,
+        request.image.name(),
+        request.image.manifest().toString(),
+        request.image.root().toString(),
+        clock.instant(),
+        plan.arguments(),
+        backend.name(),
+        plan.stopSignal().number(),
+        request.removedAtEnd);
+  }
+
+  private Process start(Prepared prepared, Attached attached) throws IOException {
+    Container container = prepared.container;
+    try {
+      makeLayers(container.folder(), prepared.request.image.root());
+      for (Volume volume : prepared.plan.volumes()) {
+        if (!Files.exists(volume.source())) {
+          Files.createDirectories(volume.source()); // as Docker does
+        }
+      }
+      List<Volume> volumes = new ArrayList<>(EtcFiles.write(container.folder(), prepared.plan));
+      volumes.addAll(prepared.plan.volumes());
+      List<String> launch =
+          backend.launch(container.bundle(), prepared.plan.withVolumes(volumes));
+      return new Supervisor(host)
+          .start(container.recorded(), container.bundle(), backend, launch, attached);
+    } catch (IOException | RuntimeException e) {
+      containers.remove(container); // nothing of it runs
+      throw e;
+    }
+  }
+
+  /** The root of what is written is the root of the container: it has the image's rights. */
+  private static void makeLayers(Path folder, Path image) throws IOException {
+    Files.createSymbolicLink(folder.resolve("lower"), image.toAbsolutePath());
+    for (String made : List.of("work", "root", "upper")) {
+      Files.createDirectory(folder.resolve(made));
+    }
+    Path upper = folder.resolve("upper");
+    Files.setPosixFilePermissions(upper, Files.getPosixFilePermissions(image));
+    for (String owner : List.of("unix:uid", "unix:gid")) {
+      Object theirs = Files.getAttribute(image, owner);
+      if (!theirs.equals(Files.getAttribute(upper, owner))) {
+        Files.setAttribute(upper, owner, theirs);
+      }
+    }
+    Files.setPosixFilePermissions(
+        folder.resolve("root"), PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** One that comes before the container's program has begun waits for it. */
+  private void forwardSignals(Container container, Process process) {
+    HostSignals.give(
+        number -> {
+          try (Beginning beginning = Beginning.of(container.bundle().pid())) {
+            if (beginning.await(process) && process.isAlive()) {
+              Programs.run(
+                  backend.kill(container.bundle(), new StopSignal(number)), container.folder());
+            }
+          } catch (IOException _) {
+            // it has ended meanwhile, and its folder with it
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  /** A container that ended and is to leave nothing has no folder any more. */
+  private int ended(Prepared prepared, int code, String said) {
+    Container container = prepared.container;
+    if (Files.exists(container.bundle().pid()) || !Files.exists(container.folder())) {
+      return code;
+    }
+    if (prepared.request.removedAtEnd) {
+      containers.remove(container);
+    }
+    Plan plan = prepared.plan;
+    String program = plan.arguments().getFirst();
+    int blame =
+        new CommandLookup(prepared.request.image.root())
+            .blame(program, plan.environment(), plan.workingDirectory());
+    throw new NotStarted(program, backend.name(), blame, said);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.lading.runtime.container;
+
+import dev.lading.runtime.backend.Backend;
+import dev.lading.runtime.backend.Backends;
+import dev.lading.runtime.bundle.StopSignal;
+import dev.lading.runtime.container.ContainerException.NotRunning;
+import dev.lading.runtime.container.ContainerException.StillThere;
+import dev.lading.runtime.container.ContainerState.Created;
+import dev.lading.runtime.container.ContainerState.Running;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lading.runtime.registry.http.JsonDocument;
+import java.nio.charset.StandardCharsets;
+
+/** Looks at containers that were started, and ends them. */
+public final class Life {
+  private static final Duration AFTER_KILL = Duration.ofSeconds(10);
+
+  private final Containers containers;
+  private final Backends backends;
+
+  public Life(Containers containers, Backends backends) {
+    this.containers = containers;
+    this.backends = backends;
+  }
+
+  /** As it is now, whatever became of those who held it. */
+  public ContainerState state(Container container) {
+    return container.state(this::isOrphan);
+  }
+
+  /** Its runtime knows whether it runs on without its supervisor. */
+  private boolean isOrphan(Container container) {
+    Optional<List<String>> question =
+        container.record().flatMap(record -> backend(record).state(container.bundle()));
+    if (question.isEmpty() || !Files.isDirectory(container.folder().resolve("oci"))) {
+      return false;
+    }
+    try {
+      Programs.Ended answer = Programs.run(question.get(), container.folder());
+      return answer.code() == 0
+          && JsonDocument.object(answer.output().getBytes(StandardCharsets.UTF_8))
+              .map(state -> state.path("status"))
+              .map(JsonNode::asText)
+              .filter(status -> !status.equals("stopped"))
+              .isPresent();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the state of container " + container.id(), e);
+    }
+  }
+
+  /**
+   * Asks a container to end, and kills it when it has not after a time. One that does not run is left
+   * as it is.
+   */
+  public void stop(Container container, Duration patience) {
+    if (!(state(container) instanceof Running running)) {
+      return;
+    }
+    signal(container, new StopSignal(container.recorded().stopSignal()));
+    if (!awaitEnd(container, running, patience)) {
+      kill(container, running);
+    }
+  }
+
+  /**
+   * Removes a container with all that it wrote.
+   *
+   * @param force whether one that runs is killed first
+   * @throws ContainerException.Running when it runs, and is not to be killed
+   */
+  public void remove(Container container, boolean force) {
+    ContainerState state = state(container);
+    if (state instanceof Running running) {
+      if (!force) {
+        throw new ContainerException.Running(container.title());
+      }
+      kill(container, running);
+    } else if (state instanceof Created && isHeld(container)) {
+      throw new ContainerException.Running(container.title());
+    }
+    deleteRemains(container);
+    containers.remove(container);
+  }
+
+  /**
+   * @throws ContainerException.NotRunning when it does not
+   */
+  public Running running(Container container) {
+    if (state(container) instanceof Running running) {
+      return running;
+    }
+    throw new NotRunning(container.title());
+  }
+
+  private void kill(Container container, Running running) {
+    signal(container, StopSignal.KILL);
+    if (!awaitEnd(container, running, AFTER_KILL)) {
+      throw new StillThere(container.title());
+    }
+  }
+
+  /** One that ended meanwhile needs none. */
+  private void signal(Container container, StopSignal signal) {
+    try {
+      Programs.run(
+          backend(container.recorded()).kill(container.bundle(), signal), container.folder());
+    } catch (IOException e) {
+      throw new UncheckedIOException("a signal for container " + container.id(), e);
+    }
+  }
+
+  private boolean awaitEnd(Container container, Running running, Duration patience) {
+    long pid = running.supervised() ? running.supervisor() : firstProcess(container);
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    try {
+      if (process.isPresent()) {
+        process.get().onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      return true;
+    } catch (TimeoutException _) {
+      return !(state(container) instanceof Running);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("waiting for a process", e);
+    }
+  }
+
+  private static long firstProcess(Container container) {
+    try {
+      return Long.parseLong(Files.readString(container.bundle().pid()).strip().split(" ", 2)[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException("container " + container.id(), e);
+    }
+  }
+
+  /** Created, but by somebody who goes on. */
+  private static boolean isHeld(Container container) {
+    try {
+      Optional<ProcessMark> supervisor =
+          ProcessMark.read(container.folder().resolve("supervisor"));
+      return supervisor.isPresent() && supervisor.get().isAlive();
+    } catch (IOException e) {
+      throw new UncheckedIOException("container " + container.id(), e);
+    }
+  }
+
+  /** What a runtime keeps of containers whose supervisor was killed: their control groups, say. */
+  private void deleteRemains(Container container) {
+    Optional<List<String>> delete =
+        container.record().flatMap(record -> backend(record).delete(container.bundle()));
+    if (delete.isPresent()
+        && Files.exists(container.folder().resolve("oci").resolve(container.id().text()))) {
+      try {
+        Programs.run(delete.get(), container.folder());
+      } catch (IOException e) {
+        throw new UncheckedIOException("container " + container.id(), e);
+      }
+    }
+  }
+
+  private Backend backend(ContainerRecord record) {
+    return backends.get(record.backend());
+  }
+}
