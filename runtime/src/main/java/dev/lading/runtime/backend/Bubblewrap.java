@@ -74,6 +74,9 @@ public record Bubblewrap(Path program, Host host) implements Backend {
     for (String hidden : Hidden.folders()) {
       mounts.addAll(List.of("--tmpfs", hidden, "--remount-ro", hidden));
     }
+    for (String closed : Hidden.closed()) {
+      mounts.addAll(List.of("--ro-bind", closed, closed));
+    }
     if (plan.readOnly()) {
       mounts.addAll(List.of("--remount-ro", "/"));
     }

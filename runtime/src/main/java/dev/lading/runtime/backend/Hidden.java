@@ -23,6 +23,10 @@ final class Hidden {
           "/sys/firmware",
           "/sys/devices/virtual/powercap");
 
+  /** Root may write there without any capability, and reach the machine by it. */
+  private static final List<String> CLOSED =
+      List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
   private Hidden() {}
 
   static List<String> files() {
@@ -31,6 +35,11 @@ final class Hidden {
 
   static List<String> folders() {
     return there(FOLDERS);
+  }
+
+  /** What can be seen, and not changed. */
+  static List<String> closed() {
+    return there(CLOSED);
   }
 
   private static List<String> there(List<String> paths) {

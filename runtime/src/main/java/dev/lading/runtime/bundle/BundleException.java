@@ -17,7 +17,7 @@ public abstract sealed class BundleException extends RuntimeException {
      * @param why ends the sentence, without a full stop
      */
     public InvalidOption(String option, String value, String why) {
-      super("%s %s: %s.".formatted(option, value, why));
+      super("%s: %s.".formatted(value.isEmpty() ? option : option + " " + value, why));
       this.option = option;
       this.value = value;
     }
