@@ -45,6 +45,10 @@ final class Garbage {
     return pieces.getOrDefault(target, List.of());
   }
 
+  List<Doomed.Link> links(int target) {
+    return pieces(target).stream().map(Piece::link).toList();
+  }
+
   boolean wasManifest(int target) {
     return manifests.get(target);
   }

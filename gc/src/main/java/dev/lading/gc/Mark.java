@@ -56,6 +56,10 @@ final class Mark implements Inventory.Visitor {
     Doomed.Link link() {
       return new Doomed.Link.Tagged(repository, tag, target);
     }
+
+    Doomed doomed() {
+      return Doomed.ofTag(repository, tag, target);
+    }
   }
 
   /**

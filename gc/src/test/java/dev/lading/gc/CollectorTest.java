@@ -440,6 +440,58 @@ class CollectorTest {
   }
 
   @Test
+  void whatWasTaggedAndUntaggedBetweenTwoRuns_waitsAnew() {
+    Digest image = world.pushImage(REPO, "v1", "config", "layer");
+    world.content.manifests().remove(REPO, image);
+    world.upForADay().scheduled();
+    clock.pass(Duration.ofHours(1));
+    world.pushImage(REPO, "v1", "config", "layer");
+    clock.pass(GRACE);
+    world.content.manifests().remove(REPO, image);
+    clock.pass(Duration.ofHours(1));
+    Report report = world.scheduled();
+    assertThat(report.removed()).isEmpty();
+    assertThat(report.waiting())
+        .extracting(Report.Waiting::goes)
+        .containsOnly(clock.instant().plus(GRACE));
+    clock.pass(GRACE);
+    assertThat(digests(world.scheduled())).contains(image, sha256("layer"));
+  }
+
+  /** Its manifest comes after the mark, by a claim from before it. */
+  @Test
+  void whatWasJustUploadedAtTheFirstMark_isNotedByTheNext() {
+    world.upForADay();
+    world.pushBlob(REPO, "layer");
+    clock.pass(Duration.ofHours(1));
+    assertThat(world.scheduled().removed()).isEmpty();
+    clock.pass(Duration.ofHours(1));
+    Digest image = world.pushImage(REPO, "v1", "layer");
+    clock.pass(GRACE.minusHours(1));
+    world.content.manifests().remove(REPO, image);
+    clock.pass(Duration.ofHours(1));
+    assertThat(world.scheduled().removed()).isEmpty();
+    clock.pass(GRACE);
+    assertThat(digests(world.scheduled())).contains(image, sha256("layer"));
+  }
+
+  /** Whoever forgets claims forgets what they could disprove. */
+  @Test
+  void whatWasNotedBeforeOldClaimsWereForgotten_isNotedAnew() {
+    Digest image = world.pushImage(REPO, "v1", "config", "layer");
+    world.content.manifests().remove(REPO, image);
+    world.upForADay().scheduled();
+    clock.pass(Duration.ofHours(1));
+    world.pushImage(REPO, "v1", "config", "layer");
+    clock.pass(World.TERMS.claimLife().plusSeconds(1));
+    world.content.manifests().remove(REPO, image);
+    world.collector().forgetOldClaims();
+    assertThat(world.scheduled().removed()).isEmpty();
+    clock.pass(GRACE);
+    assertThat(digests(world.scheduled())).contains(image, sha256("layer"));
+  }
+
+  @Test
   void processJustStarted_onlyMarks_forAGrace() {
     world.pushBlob(REPO, "layer");
     world.upForADay().scheduled();
