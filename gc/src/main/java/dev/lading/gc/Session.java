@@ -263,10 +263,18 @@ final class Session {
       case SOUND -> {}
       case LINKED ->
           problems.add(
-              new Problem(Problem.Kind.LINK_REPAIRED, where, "its link was gone, and is written"));
+              new Problem(
+                  Problem.Kind.LINK_REPAIRED, where, "its link said nothing, and is written"));
       case RESTORED ->
           problems.add(
               new Problem(Problem.Kind.BYTES_RESTORED, where, "its bytes were in the trash"));
+      case DELETED ->
+          problems.add(
+              new Problem(
+                  Problem.Kind.BLOB_DELETED,
+                  where,
+                  "a client deleted it by name, and a manifest needs it; push it again, or let"
+                      + " lading scrub --repair link it"));
       case MISSING -> {
         if (!needed.isManifest()) {
           problems.add(new Problem(Problem.Kind.BLOB_MISSING, where, "nobody has its bytes"));

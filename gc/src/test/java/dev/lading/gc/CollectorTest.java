@@ -293,6 +293,38 @@ class CollectorTest {
     assertThat(world.now().problems()).isEmpty();
   }
 
+  @Test
+  void layerThatAClientDeletedByName_staysDeleted_andIsReported() {
+    world.pushImage(REPO, "v1", "config", "layer");
+    world.content.blobs().remove(REPO, sha256("layer"));
+    Report dry = world.run(Collector.Options.NOW.dry());
+    Report report = world.nowAfterADay();
+    assertThat(report.problems()).isEqualTo(dry.problems());
+    assertThat(report.problems())
+        .extracting(Problem::kind, Problem::where)
+        .containsExactly(tuple(Problem.Kind.BLOB_DELETED, REPO + "@" + sha256("layer")));
+    assertThat(world.content.blobs().find(REPO, sha256("layer"))).isEmpty();
+    assertThat(world.hasData(sha256("layer"))).isTrue();
+    world.pushBlob(REPO, "layer");
+    assertThat(world.now().problems()).isEmpty();
+  }
+
+  /** Which no run does while the assumptions hold. */
+  @Test
+  void layerThatARunRemovedByMistake_comesBackWithItsLink() {
+    world.pushBlob(REPO, "layer");
+    world.nowAfterADay();
+    String link = World.layerKey(REPO, sha256("layer"));
+    world.pushImage(REPO, "v1", "config", "layer");
+    driver.delete(Key.of(World.dataKey(sha256("layer"))));
+    driver.delete(Key.of(link));
+    Report report = world.nowAfterADay();
+    assertThat(report.problems())
+        .extracting(Problem::kind)
+        .containsExactly(Problem.Kind.BYTES_RESTORED);
+    assertThat(world.isPullable(REPO, sha256("layer"))).isTrue();
+  }
+
   /** Another registry's collector stops at it, or deletes the layers. */
   @Test
   void corruptManifest_keepsItsRepository_andTheOthersAreSwept() {
