@@ -34,6 +34,7 @@ final class Explain {
     Instant now = store.clock().now();
     Pass pass = new Pass(digest, now);
     store.inventory().visit(pass);
+    pass.end();
     if (!pass.chains.isEmpty()) {
       return new Explanation.Kept(digest, pass.chains);
     }
@@ -81,6 +82,7 @@ final class Explain {
     private final Instant now;
     private final Numbering numbers = new Numbering();
     private final Stored stored = new Stored();
+    private final Subjects subjects = new Subjects(numbers, stored);
     private final Garbage garbage = new Garbage();
     private final List<Explanation.Chain> chains = new ArrayList<>();
     private final List<RepositoryName> doubtful = new ArrayList<>();
@@ -94,14 +96,25 @@ final class Explain {
 
     @Override
     public void data(Inventory.Data data) {
-      if (data.digest().equals(wanted)) {
-        isKnown = true;
-        stored.add(numbers.of(wanted), data.size(), data.since());
-      }
+      isKnown |= data.digest().equals(wanted);
+      stored.add(numbers.of(data.digest()), data.size(), data.since());
     }
 
     @Override
     public void repository(Inventory.Repository repository) {
+      subjects.pass(repository, this::look);
+    }
+
+    @Override
+    public void foreign(Key key) {
+      problems.add(new Problem(Problem.Kind.NOT_UNDERSTOOD, key.path(), "no link that is known"));
+    }
+
+    void end() {
+      subjects.rest(this::look);
+    }
+
+    private void look(Inventory.Repository repository) {
       Set<Tag> going =
           settings.retention().going(repository, now).stream()
               .map(Mark.GoingTag::tag)
@@ -112,14 +125,9 @@ final class Explain {
               store.inventory(),
               numbers,
               repository,
-              Rules.of(settings.untagged(), now, going),
+              Rules.of(settings.untagged(), now, going, subjects::isGone),
               trail);
       look(repository, reach, trail);
-    }
-
-    @Override
-    public void foreign(Key key) {
-      problems.add(new Problem(Problem.Kind.NOT_UNDERSTOOD, key.path(), "no link that is known"));
     }
 
     private void look(Inventory.Repository repository, Reach reach, Chains trail) {

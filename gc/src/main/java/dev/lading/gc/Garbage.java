@@ -17,6 +17,7 @@ import java.util.Set;
 final class Garbage {
   private final Map<Integer, List<Piece>> pieces = new HashMap<>();
   private final Map<Integer, Set<Integer>> keeps = new HashMap<>();
+  private final Map<Integer, Set<Integer>> proofs = new HashMap<>();
   private final BitSet manifests = new BitSet();
 
   /** A link, and since when it is there by the store's time. */
@@ -35,6 +36,20 @@ final class Garbage {
     if (keeper != kept) {
       keeps.computeIfAbsent(keeper, _ -> new HashSet<>()).add(kept);
     }
+  }
+
+  /**
+   * The subject goes first, as any does; and not before its signature goes as well, which nothing
+   * would tell from one of something elsewhere.
+   */
+  void proves(int subject, int signature) {
+    keeps(subject, signature);
+    proofs.computeIfAbsent(signature, _ -> new HashSet<>()).add(subject);
+  }
+
+  /** What must not go before that does. */
+  Set<Integer> proofs(int signature) {
+    return proofs.getOrDefault(signature, Set.of());
   }
 
   Set<Integer> targets() {

@@ -70,7 +70,7 @@ final class Plan {
   static Plan of(Marked marked, Terms terms, Since.Notes notes) {
     Plan plan = new Plan(marked, terms);
     marked.candidates().stream().forEach(number -> plan.consider(number, notes));
-    Set.copyOf(plan.stays).forEach(plan::keep);
+    Set.copyOf(plan.stays).forEach(plan::keepWithProofs);
     return plan;
   }
 
@@ -103,6 +103,11 @@ final class Plan {
         found.addAll(marked.garbage().keeps().getOrDefault(each, Set.of()));
       }
     }
+  }
+
+  private void keepWithProofs(int number) {
+    keep(number);
+    marked.garbage().proofs(number).forEach(this::keep);
   }
 
   /** Those of one list do not keep each other; those of a later one keep none of an earlier. */

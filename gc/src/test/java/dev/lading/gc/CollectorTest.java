@@ -187,6 +187,44 @@ class CollectorTest {
     assertThat(world.tree()).isEmpty();
   }
 
+  /** Removed by its digest, so that nothing but its bytes is left to tell of it. */
+  @Test
+  void signatureByTag_ofADeletedImage_goesWithIt() {
+    world.collecting(World.untaggedFor(Duration.ofHours(1)));
+    Digest subject = world.pushImage(REPO, "v1", "config");
+    world.pushImage(REPO, "sha256-" + subject.hex() + ".sig", "signature");
+    world.content.manifests().remove(REPO, subject);
+    world.upForADay().scheduled();
+    assertThat(world.collector().explain(sha256("signature")))
+        .isInstanceOf(Explanation.Unreachable.class);
+    clock.pass(GRACE);
+    world.scheduled();
+    assertThat(world.tree()).isEmpty();
+  }
+
+  @Test
+  void signatureByTag_thatCameLaterThanItsImageWent_goesTogetherWithIt() {
+    world.collecting(World.untaggedFor(Duration.ofHours(1)));
+    Digest subject = world.pushImage(REPO, "v1", "config");
+    world.content.manifests().remove(REPO, subject);
+    world.upForADay().scheduled();
+    world.pushImage(REPO, "sha256-" + subject.hex() + ".sig", "signature");
+    clock.pass(GRACE);
+    world.scheduled();
+    assertThat(world.hasData(subject)).isTrue();
+    clock.pass(GRACE);
+    world.scheduled();
+    assertThat(world.tree()).isEmpty();
+  }
+
+  @Test
+  void signatureByTag_ofWhatWasNeverHere_stays() {
+    world.collecting(World.untaggedFor(Duration.ofHours(1)));
+    world.pushImage(REPO, "sha256-" + sha256("elsewhere").hex() + ".sig", "signature");
+    assertThat(world.nowAfterADay().removed()).isEmpty();
+    assertThat(world.isPullable(REPO, sha256("signature"))).isTrue();
+  }
+
   @Test
   void signatureByTag_ofAnotherRepositorysImage_stays() {
     world.collecting(World.untaggedFor(Duration.ofHours(1)));
