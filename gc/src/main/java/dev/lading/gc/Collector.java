@@ -144,6 +144,7 @@ public final class Collector {
    */
   public void forgetOldClaims() {
     if (!watch.hasStepped()) {
+      Since.forgetBefore(store.driver(), store.clock().now().minus(store.terms().claimLife()));
       store.removals().forgetAllClaims();
     }
   }

@@ -4,11 +4,13 @@ import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
 import dev.lading.content.store.Collecting;
+import dev.lading.content.store.Doomed;
 import dev.lading.content.store.Inventory;
 import dev.lading.storage.Key;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds what keeps a digest, by the same steps as a mark. */
 final class Explain {
@@ -31,6 +34,7 @@ final class Explain {
     Instant now = store.clock().now();
     Pass pass = new Pass(digest, now);
     store.inventory().visit(pass);
+    pass.end();
     if (!pass.chains.isEmpty()) {
       return new Explanation.Kept(digest, pass.chains);
     }
@@ -42,22 +46,28 @@ final class Explain {
 
   private Explanation unreachable(Digest digest, Pass pass, Instant now) {
     int number = pass.numbers.of(digest);
-    Optional<Instant> since = since(digest, pass, number);
-    Optional<Instant> claim = store.removals().lastClaim(digest);
-    Instant from = later(since.orElse(now), claim.orElse(Instant.MIN));
+    Optional<Instant> claim =
+        Stream.concat(
+                Stream.of(digest), pass.garbage.links(number).stream().map(Doomed.Link::named))
+            .distinct()
+            .flatMap(each -> store.removals().lastClaim(each).stream())
+            .max(Comparator.naturalOrder());
+    Optional<Instant> since = since(digest, pass, number, claim);
+    Since.Moments moments = new Since.Moments(now, now, store.terms());
+    Instant from = since.orElse(later(now, moments.settled(claim)));
     return new Explanation.Unreachable(
         digest, since, from.plus(store.terms().grace()), pass.stored.size(number), claim);
   }
 
   /** Since when all of it is, bytes and links; empty when the last mark did not find all of it. */
-  private Optional<Instant> since(Digest digest, Pass pass, int number) {
+  private Optional<Instant> since(Digest digest, Pass pass, int number, Optional<Instant> claim) {
     Since last = Since.last(store.driver());
     List<Long> names = new ArrayList<>();
-    pass.garbage.pieces(number).forEach(piece -> names.add(Since.name(piece.link())));
+    pass.garbage.links(number).forEach(link -> names.add(Since.name(link)));
     if (pass.stored.has(number)) {
       names.add(Since.name(digest));
     }
-    List<Optional<Instant>> since = names.stream().map(last::find).toList();
+    List<Optional<Instant>> since = names.stream().map(name -> last.find(name, claim)).toList();
     return since.stream().allMatch(Optional::isPresent)
         ? since.stream().flatMap(Optional::stream).max(Instant::compareTo)
         : Optional.empty();
@@ -72,6 +82,7 @@ final class Explain {
     private final Instant now;
     private final Numbering numbers = new Numbering();
     private final Stored stored = new Stored();
+    private final Subjects subjects = new Subjects(numbers, stored);
     private final Garbage garbage = new Garbage();
     private final List<Explanation.Chain> chains = new ArrayList<>();
     private final List<RepositoryName> doubtful = new ArrayList<>();
@@ -85,14 +96,25 @@ final class Explain {
 
     @Override
     public void data(Inventory.Data data) {
-      if (data.digest().equals(wanted)) {
-        isKnown = true;
-        stored.add(numbers.of(wanted), data.size(), data.since());
-      }
+      isKnown |= data.digest().equals(wanted);
+      stored.add(numbers.of(data.digest()), data.size(), data.since());
     }
 
     @Override
     public void repository(Inventory.Repository repository) {
+      subjects.pass(repository, this::look);
+    }
+
+    @Override
+    public void foreign(Key key) {
+      problems.add(new Problem(Problem.Kind.NOT_UNDERSTOOD, key.path(), "no link that is known"));
+    }
+
+    void end() {
+      subjects.rest(this::look);
+    }
+
+    private void look(Inventory.Repository repository) {
       Set<Tag> going =
           settings.retention().going(repository, now).stream()
               .map(Mark.GoingTag::tag)
@@ -103,14 +125,9 @@ final class Explain {
               store.inventory(),
               numbers,
               repository,
-              Rules.of(settings.untagged(), now, going),
+              Rules.of(settings.untagged(), now, going, subjects::isGone),
               trail);
       look(repository, reach, trail);
-    }
-
-    @Override
-    public void foreign(Key key) {
-      problems.add(new Problem(Problem.Kind.NOT_UNDERSTOOD, key.path(), "no link that is known"));
     }
 
     private void look(Inventory.Repository repository, Reach reach, Chains trail) {

@@ -17,6 +17,7 @@ import java.util.Set;
 final class Garbage {
   private final Map<Integer, List<Piece>> pieces = new HashMap<>();
   private final Map<Integer, Set<Integer>> keeps = new HashMap<>();
+  private final Map<Integer, Set<Integer>> proofs = new HashMap<>();
   private final BitSet manifests = new BitSet();
 
   /** A link, and since when it is there by the store's time. */
@@ -37,12 +38,30 @@ final class Garbage {
     }
   }
 
+  /**
+   * The subject goes first, as any does; and not before its signature goes as well, which nothing
+   * would tell from one of something elsewhere.
+   */
+  void proves(int subject, int signature) {
+    keeps(subject, signature);
+    proofs.computeIfAbsent(signature, _ -> new HashSet<>()).add(subject);
+  }
+
+  /** What must not go before that does. */
+  Set<Integer> proofs(int signature) {
+    return proofs.getOrDefault(signature, Set.of());
+  }
+
   Set<Integer> targets() {
     return pieces.keySet();
   }
 
   List<Piece> pieces(int target) {
     return pieces.getOrDefault(target, List.of());
+  }
+
+  List<Doomed.Link> links(int target) {
+    return pieces(target).stream().map(Piece::link).toList();
   }
 
   boolean wasManifest(int target) {

@@ -27,6 +27,7 @@ final class Mark implements Inventory.Visitor {
   private final Progress progress;
   private final Numbering numbers = new Numbering();
   private final Stored stored = new Stored();
+  private final Subjects subjects = new Subjects(numbers, stored);
   private final BitSet keptData = new BitSet();
   private final Garbage garbage = new Garbage();
   private final List<Problem> problems = new ArrayList<>();
@@ -55,6 +56,10 @@ final class Mark implements Inventory.Visitor {
   record GoingTag(RepositoryName repository, Tag tag, Digest target, String reason) {
     Doomed.Link link() {
       return new Doomed.Link.Tagged(repository, tag, target);
+    }
+
+    Doomed doomed() {
+      return Doomed.ofTag(repository, tag, target);
     }
   }
 
@@ -95,6 +100,7 @@ final class Mark implements Inventory.Visitor {
 
   /** For whoever goes over the store himself and passes everything on: what came of it. */
   Marked found() {
+    subjects.rest(this::look);
     return new Marked(
         numbers,
         stored,
@@ -114,9 +120,20 @@ final class Mark implements Inventory.Visitor {
 
   @Override
   public void repository(Inventory.Repository repository) {
+    subjects.pass(repository, this::look);
+  }
+
+  @Override
+  public void foreign(Key key) {
+    keepsAllData = true;
+    problems.add(
+        new Problem(Problem.Kind.NOT_UNDERSTOOD, key.path(), "no link that this version knows"));
+  }
+
+  private void look(Inventory.Repository repository) {
     List<GoingTag> tags = terms.retention().going(repository, terms.now());
     Set<Tag> names = tags.stream().map(GoingTag::tag).collect(Collectors.toSet());
-    Rules rules = Rules.of(terms.untagged(), terms.now(), names);
+    Rules rules = Rules.of(terms.untagged(), terms.now(), names, subjects::isGone);
     Reach reach = Reach.of(inventory, numbers, repository, rules, Trail.NONE);
     if (!reach.keepsAll()) {
       going.addAll(tags);
@@ -128,13 +145,6 @@ final class Mark implements Inventory.Visitor {
     repositories++;
     manifests += reach.manifestCount();
     progress.marked(repositories, manifests, stored.count());
-  }
-
-  @Override
-  public void foreign(Key key) {
-    keepsAllData = true;
-    problems.add(
-        new Problem(Problem.Kind.NOT_UNDERSTOOD, key.path(), "no link that this version knows"));
   }
 
   private void noteMissing(RepositoryName name, Reach reach) {

@@ -7,7 +7,6 @@ import dev.lading.content.store.Doomed;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -37,10 +36,11 @@ final class Plan {
    * When things go.
    *
    * @param now the run's T0
+   * @param marked when its mark ended
    * @param earliest when the process may first remove what is not to go at once
    * @param atOnce whether what is unreachable for the first time goes as well
    */
-  record Terms(Instant now, GcTerms gc, Instant earliest, boolean atOnce) {
+  record Terms(Instant now, Instant marked, GcTerms gc, Instant earliest, boolean atOnce) {
     boolean isOver(Instant since) {
       return atOnce || !goes(since).isAfter(now);
     }
@@ -69,8 +69,8 @@ final class Plan {
    */
   static Plan of(Marked marked, Terms terms, Since.Notes notes) {
     Plan plan = new Plan(marked, terms);
-    candidates(marked).stream().forEach(number -> plan.consider(number, notes));
-    Set.copyOf(plan.stays).forEach(plan::keep);
+    marked.candidates().stream().forEach(number -> plan.consider(number, notes));
+    Set.copyOf(plan.stays).forEach(plan::keepWithProofs);
     return plan;
   }
 
@@ -105,6 +105,11 @@ final class Plan {
     }
   }
 
+  private void keepWithProofs(int number) {
+    keep(number);
+    marked.garbage().proofs(number).forEach(this::keep);
+  }
+
   /** Those of one list do not keep each other; those of a later one keep none of an earlier. */
   List<List<Item>> steps() {
     Map<Integer, Integer> keepers = keepers();
@@ -119,17 +124,6 @@ final class Plan {
       next = release(step, keepers, left);
     }
     return steps;
-  }
-
-  private static BitSet candidates(Marked marked) {
-    BitSet candidates = new BitSet();
-    marked.garbage().targets().forEach(candidates::set);
-    for (int number = 0; number < marked.stored().end(); number++) {
-      if (marked.isDataUnneeded(number)) {
-        candidates.set(number);
-      }
-    }
-    return candidates;
   }
 
   private void consider(int number, Since.Notes notes) {
@@ -151,6 +145,7 @@ final class Plan {
     private final int number;
     private final Digest digest;
     private final Since.Notes notes;
+    private final Set<Digest> claimable;
     private final List<Doomed.Link> over = new ArrayList<>();
     private Instant last = Instant.MIN;
     private boolean isDataOver;
@@ -160,10 +155,11 @@ final class Plan {
       this.number = number;
       this.digest = marked.numbers().digest(number);
       this.notes = notes;
+      this.claimable = doomed(marked.garbage().links(number), true).claimable();
     }
 
     void link(Garbage.Piece piece) {
-      Instant since = notes.unreachable(Since.name(piece.link()));
+      Instant since = notes.unreachable(Since.name(piece.link()), claimable);
       last = later(last, since);
       isYoung |= terms.isYoung(piece.since());
       if (terms.isOver(since)) {
@@ -173,22 +169,27 @@ final class Plan {
 
     /** After all links: bytes never go before a link to them. */
     void data() {
-      last = later(last, notes.unreachable(Since.name(digest)));
+      last = later(last, notes.unreachable(Since.name(digest), claimable));
       isYoung |= terms.isYoung(marked.stored().since(number));
       isDataOver = terms.isOver(last);
     }
 
     Doomed doomed() {
       over.sort(Comparator.comparingInt(Plan::rank));
+      return doomed(over, isDataOver);
+    }
+
+    private Doomed doomed(List<Doomed.Link> links, boolean isDataUnneeded) {
       Set<Digest> names = new LinkedHashSet<>();
       names.add(digest);
-      marked.garbage().pieces(number).forEach(piece -> names.add(piece.link().named()));
-      return new Doomed(digest, names, over, isDataOver);
+      marked.garbage().links(number).forEach(link -> names.add(link.named()));
+      return new Doomed(digest, names, links, isDataUnneeded);
     }
 
     Report.Waiting waiting() {
       long bytes = marked.isDataUnneeded(number) ? marked.stored().size(number) : 0;
-      return new Report.Waiting(digest, bytes, last, terms.goes(last));
+      Instant since = last.isAfter(terms.marked()) ? terms.marked() : last;
+      return new Report.Waiting(digest, bytes, since, terms.goes(last));
     }
   }
 

@@ -23,6 +23,8 @@ public record Problem(Kind kind, String where, String what) {
     CHILD_MISSING,
     /** A manifest needs a blob whose bytes nobody has. */
     BLOB_MISSING,
+    /** A client deleted a blob by name that a manifest of the repository needs. */
+    BLOB_DELETED,
     /** A repository could not read a blob that one of its manifests needs, and can again. */
     LINK_REPAIRED,
     /** Bytes that something needs came back from the trash. */

@@ -147,6 +147,7 @@ final class Reach {
     tellHistory(garbage, tags);
     tellRevisions(garbage);
     tellLayers(garbage);
+    tellSignaturesOfNothing(garbage);
   }
 
   private void readLinks() {
@@ -226,7 +227,10 @@ final class Reach {
     }
   }
 
-  /** Of manifests that are here: what is about others may be all that a repository is for. */
+  /**
+   * Of manifests that are here, and of those that are nowhere any more. What is about others may be
+   * all that a repository is for.
+   */
   private void noteSignatures() {
     if (rules.untaggedSince().isEmpty()) {
       return;
@@ -234,7 +238,7 @@ final class Reach {
     for (Inventory.Tagged tagged : repository.tags()) {
       FallbackTag.subject(tagged.tag())
           .map(numbers::of)
-          .filter(revisions::get)
+          .filter(subject -> revisions.get(subject) || rules.isGone().test(subject))
           .ifPresent(
               subject -> signatures.computeIfAbsent(subject, _ -> new ArrayList<>()).add(tagged));
     }
@@ -380,6 +384,16 @@ final class Reach {
             target(named), new Doomed.Link.Layer(repository.name(), link.named()), link.since());
       }
     }
+  }
+
+  /** Of manifests that are held nowhere, whose bytes are all that tells it. */
+  private void tellSignaturesOfNothing(Garbage garbage) {
+    signatures.forEach(
+        (subject, tags) -> {
+          if (!revisions.get(subject)) {
+            tags.forEach(tagged -> garbage.proves(subject, numbers.of(tagged.target())));
+          }
+        });
   }
 
   private void aliasedManifests(BitSet data) {

@@ -218,6 +218,7 @@ public final class Scrub {
           case NOT_UNDERSTOOD -> Optional.of(Kind.NOT_UNDERSTOOD);
           case TAG_DANGLING,
               BLOB_MISSING,
+              BLOB_DELETED,
               LINK_REPAIRED,
               BYTES_RESTORED,
               REMOVAL_FAILED,
@@ -271,10 +272,10 @@ public final class Scrub {
     String where = where(needed);
     switch (needed.look(store.restoring())) {
       case SOUND -> {}
-      case LINKED -> {
-        String link = new Doomed.Link.Layer(needed.repository(), needed.digest()).key().path();
-        findings.add(Kind.LINK_MISSING, link, "a manifest needs it, and the bytes are there");
-        repair(link, () -> isMended(needed));
+      case LINKED, DELETED -> {
+        Doomed.Link link = new Doomed.Link.Layer(needed.repository(), needed.digest());
+        findings.add(Kind.LINK_MISSING, where(link), "a manifest needs it");
+        repair(where(link), () -> store.restoring().relink(link));
       }
       case RESTORED -> {
         findings.add(missing(needed), where, "its bytes are in the trash");

@@ -110,12 +110,18 @@ final class Session {
   private record Planned(Plan plan, Set<Mark.GoingTag> tags) {}
 
   private Planned plan(Marked marked) {
-    Since.Notes notes = new Since.Notes(Since.last(store.driver()), store.clock().now());
-    Plan.Terms terms = new Plan.Terms(run.began(), store.terms(), parts.earliest(), options.now());
+    Since.Moments moments =
+        new Since.Moments(run.began(), store.clock().now(), store.terms()); // before the claims
+    Since.Notes notes =
+        new Since.Notes(
+            Since.last(store.driver()), moments, store.removals().lastClaims(marked.claimable()));
+    Plan.Terms terms =
+        new Plan.Terms(
+            run.began(), moments.ended(), store.terms(), parts.earliest(), options.now());
     Plan plan = Plan.of(marked, terms, notes);
     Set<Mark.GoingTag> tags = new LinkedHashSet<>();
     for (Mark.GoingTag each : marked.going()) {
-      if (terms.isOver(notes.unreachable(Since.name(each.link())))) {
+      if (terms.isOver(notes.unreachable(Since.name(each.link()), each.doomed().claimable()))) {
         tags.add(each);
       }
     }
@@ -210,7 +216,7 @@ final class Session {
   /** As everything else goes: whoever pushes the tag meanwhile has claimed it. */
   private boolean isGone(Mark.GoingTag going, Pace pace) {
     Digest named = going.target();
-    Doomed doomed = Doomed.ofTag(going.repository(), going.tag(), named);
+    Doomed doomed = going.doomed();
     pace.await();
     try {
       return parts.tags().resolve(going.repository(), going.tag()).filter(named::equals).isPresent()
@@ -257,10 +263,18 @@ final class Session {
       case SOUND -> {}
       case LINKED ->
           problems.add(
-              new Problem(Problem.Kind.LINK_REPAIRED, where, "its link was gone, and is written"));
+              new Problem(
+                  Problem.Kind.LINK_REPAIRED, where, "its link said nothing, and is written"));
       case RESTORED ->
           problems.add(
               new Problem(Problem.Kind.BYTES_RESTORED, where, "its bytes were in the trash"));
+      case DELETED ->
+          problems.add(
+              new Problem(
+                  Problem.Kind.BLOB_DELETED,
+                  where,
+                  "a client deleted it by name, and a manifest needs it; push it again, or let"
+                      + " lading scrub --repair link it"));
       case MISSING -> {
         if (!needed.isManifest()) {
           problems.add(new Problem(Problem.Kind.BLOB_MISSING, where, "nobody has its bytes"));

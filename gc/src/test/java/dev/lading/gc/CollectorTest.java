@@ -187,6 +187,44 @@ class CollectorTest {
     assertThat(world.tree()).isEmpty();
   }
 
+  /** Removed by its digest, so that nothing but its bytes is left to tell of it. */
+  @Test
+  void signatureByTag_ofADeletedImage_goesWithIt() {
+    world.collecting(World.untaggedFor(Duration.ofHours(1)));
+    Digest subject = world.pushImage(REPO, "v1", "config");
+    world.pushImage(REPO, "sha256-" + subject.hex() + ".sig", "signature");
+    world.content.manifests().remove(REPO, subject);
+    world.upForADay().scheduled();
+    assertThat(world.collector().explain(sha256("signature")))
+        .isInstanceOf(Explanation.Unreachable.class);
+    clock.pass(GRACE);
+    world.scheduled();
+    assertThat(world.tree()).isEmpty();
+  }
+
+  @Test
+  void signatureByTag_thatCameLaterThanItsImageWent_goesTogetherWithIt() {
+    world.collecting(World.untaggedFor(Duration.ofHours(1)));
+    Digest subject = world.pushImage(REPO, "v1", "config");
+    world.content.manifests().remove(REPO, subject);
+    world.upForADay().scheduled();
+    world.pushImage(REPO, "sha256-" + subject.hex() + ".sig", "signature");
+    clock.pass(GRACE);
+    world.scheduled();
+    assertThat(world.hasData(subject)).isTrue();
+    clock.pass(GRACE);
+    world.scheduled();
+    assertThat(world.tree()).isEmpty();
+  }
+
+  @Test
+  void signatureByTag_ofWhatWasNeverHere_stays() {
+    world.collecting(World.untaggedFor(Duration.ofHours(1)));
+    world.pushImage(REPO, "sha256-" + sha256("elsewhere").hex() + ".sig", "signature");
+    assertThat(world.nowAfterADay().removed()).isEmpty();
+    assertThat(world.isPullable(REPO, sha256("signature"))).isTrue();
+  }
+
   @Test
   void signatureByTag_ofAnotherRepositorysImage_stays() {
     world.collecting(World.untaggedFor(Duration.ofHours(1)));
@@ -291,6 +329,38 @@ class CollectorTest {
         .containsExactly(Problem.Kind.LINK_UNREADABLE, Problem.Kind.LINK_REPAIRED);
     assertThat(world.isPullable(REPO, sha256("layer"))).isTrue();
     assertThat(world.now().problems()).isEmpty();
+  }
+
+  @Test
+  void layerThatAClientDeletedByName_staysDeleted_andIsReported() {
+    world.pushImage(REPO, "v1", "config", "layer");
+    world.content.blobs().remove(REPO, sha256("layer"));
+    Report dry = world.run(Collector.Options.NOW.dry());
+    Report report = world.nowAfterADay();
+    assertThat(report.problems()).isEqualTo(dry.problems());
+    assertThat(report.problems())
+        .extracting(Problem::kind, Problem::where)
+        .containsExactly(tuple(Problem.Kind.BLOB_DELETED, REPO + "@" + sha256("layer")));
+    assertThat(world.content.blobs().find(REPO, sha256("layer"))).isEmpty();
+    assertThat(world.hasData(sha256("layer"))).isTrue();
+    world.pushBlob(REPO, "layer");
+    assertThat(world.now().problems()).isEmpty();
+  }
+
+  /** Which no run does while the assumptions hold. */
+  @Test
+  void layerThatARunRemovedByMistake_comesBackWithItsLink() {
+    world.pushBlob(REPO, "layer");
+    world.nowAfterADay();
+    String link = World.layerKey(REPO, sha256("layer"));
+    world.pushImage(REPO, "v1", "config", "layer");
+    driver.delete(Key.of(World.dataKey(sha256("layer"))));
+    driver.delete(Key.of(link));
+    Report report = world.nowAfterADay();
+    assertThat(report.problems())
+        .extracting(Problem::kind)
+        .containsExactly(Problem.Kind.BYTES_RESTORED);
+    assertThat(world.isPullable(REPO, sha256("layer"))).isTrue();
   }
 
   /** Another registry's collector stops at it, or deletes the layers. */
@@ -437,6 +507,58 @@ class CollectorTest {
     assertThat(world.scheduled().removed()).isEmpty();
     clock.pass(DAY);
     assertThat(digests(world.scheduled())).contains(image);
+  }
+
+  @Test
+  void whatWasTaggedAndUntaggedBetweenTwoRuns_waitsAnew() {
+    Digest image = world.pushImage(REPO, "v1", "config", "layer");
+    world.content.manifests().remove(REPO, image);
+    world.upForADay().scheduled();
+    clock.pass(Duration.ofHours(1));
+    world.pushImage(REPO, "v1", "config", "layer");
+    clock.pass(GRACE);
+    world.content.manifests().remove(REPO, image);
+    clock.pass(Duration.ofHours(1));
+    Report report = world.scheduled();
+    assertThat(report.removed()).isEmpty();
+    assertThat(report.waiting())
+        .extracting(Report.Waiting::goes)
+        .containsOnly(clock.instant().plus(GRACE));
+    clock.pass(GRACE);
+    assertThat(digests(world.scheduled())).contains(image, sha256("layer"));
+  }
+
+  /** Its manifest comes after the mark, by a claim from before it. */
+  @Test
+  void whatWasJustUploadedAtTheFirstMark_isNotedByTheNext() {
+    world.upForADay();
+    world.pushBlob(REPO, "layer");
+    clock.pass(Duration.ofHours(1));
+    assertThat(world.scheduled().removed()).isEmpty();
+    clock.pass(Duration.ofHours(1));
+    Digest image = world.pushImage(REPO, "v1", "layer");
+    clock.pass(GRACE.minusHours(1));
+    world.content.manifests().remove(REPO, image);
+    clock.pass(Duration.ofHours(1));
+    assertThat(world.scheduled().removed()).isEmpty();
+    clock.pass(GRACE);
+    assertThat(digests(world.scheduled())).contains(image, sha256("layer"));
+  }
+
+  /** Whoever forgets claims forgets what they could disprove. */
+  @Test
+  void whatWasNotedBeforeOldClaimsWereForgotten_isNotedAnew() {
+    Digest image = world.pushImage(REPO, "v1", "config", "layer");
+    world.content.manifests().remove(REPO, image);
+    world.upForADay().scheduled();
+    clock.pass(Duration.ofHours(1));
+    world.pushImage(REPO, "v1", "config", "layer");
+    clock.pass(World.TERMS.claimLife().plusSeconds(1));
+    world.content.manifests().remove(REPO, image);
+    world.collector().forgetOldClaims();
+    assertThat(world.scheduled().removed()).isEmpty();
+    clock.pass(GRACE);
+    assertThat(digests(world.scheduled())).contains(image, sha256("layer"));
   }
 
   @Test

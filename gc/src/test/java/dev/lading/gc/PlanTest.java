@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The order of removals, and what stays with what. */
@@ -94,23 +97,27 @@ class PlanTest {
             false,
             new Report.Marked(0, 0, 0));
     Since last = Since.last(new MemoryDriver(() -> NOW));
-    return Plan.of(marked, new Plan.Terms(NOW, World.TERMS, NOW, true), new Since.Notes(last, NOW));
+    return Plan.of(marked, new Plan.Terms(NOW, NOW, World.TERMS, NOW, true), notes(last, NOW));
   }
 
   @Test
   void since_isRememberedFromMarkToMark() {
     MemoryDriver driver = new MemoryDriver(() -> NOW);
-    Since.Notes first = new Since.Notes(Since.last(driver), LONG_AGO);
-    first.unreachable(-1);
-    first.unreachable(5);
-    first.unreachable(Long.MIN_VALUE);
+    Since.Notes first = notes(Since.last(driver), LONG_AGO);
+    first.unreachable(-1, Set.of());
+    first.unreachable(5, Set.of());
+    first.unreachable(Long.MIN_VALUE, Set.of());
     first.write(driver, new RunNumber(1));
-    Since.Notes second = new Since.Notes(Since.last(driver), NOW);
-    assertThat(second.unreachable(5)).isEqualTo(LONG_AGO);
-    assertThat(second.unreachable(6)).isEqualTo(NOW);
+    Since.Notes second = notes(Since.last(driver), NOW);
+    assertThat(second.unreachable(5, Set.of())).isEqualTo(LONG_AGO);
+    assertThat(second.unreachable(6, Set.of())).isEqualTo(NOW);
     second.write(driver, new RunNumber(2));
-    assertThat(Since.last(driver).find(5)).contains(LONG_AGO);
-    assertThat(Since.last(driver).find(6)).contains(NOW);
-    assertThat(Since.last(driver).find(-1)).isEmpty();
+    assertThat(Since.last(driver).find(5, Optional.empty())).contains(LONG_AGO);
+    assertThat(Since.last(driver).find(6, Optional.empty())).contains(NOW);
+    assertThat(Since.last(driver).find(-1, Optional.empty())).isEmpty();
+  }
+
+  private static Since.Notes notes(Since before, Instant now) {
+    return new Since.Notes(before, new Since.Moments(now, now, World.TERMS), Map.of());
   }
 }

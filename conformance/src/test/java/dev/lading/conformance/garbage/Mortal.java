@@ -2,9 +2,16 @@ package dev.lading.conformance.garbage;
 
 import dev.lading.conformance.support.LadingServer;
 import dev.lading.conformance.support.RegistryProcess;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** A server that is killed with SIGKILL and started again. Mutable, for one thread. */
+/**
+ * A server that may be killed with SIGKILL and started again, with the log of all its lives.
+ * Mutable, for one thread.
+ */
 final class Mortal implements AutoCloseable {
+  private static final Pattern REMOVED = Pattern.compile("gc run=\\d+ ends .* removed=(\\d+) ");
   private final LadingServer lading;
   private RegistryProcess running;
 
@@ -16,6 +23,16 @@ final class Mortal implements AutoCloseable {
   /** The last that was started. */
   RegistryProcess running() {
     return running;
+  }
+
+  /** How much its runs removed that came to their end, in all its lives. */
+  long removals() {
+    return running
+        .log()
+        .lines()
+        .flatMap(line -> Stream.of(REMOVED.matcher(line)).filter(Matcher::find))
+        .mapToLong(match -> Long.parseLong(match.group(1)))
+        .sum();
   }
 
   void dieAndRise() {

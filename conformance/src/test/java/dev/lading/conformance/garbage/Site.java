@@ -17,13 +17,15 @@ import java.util.concurrent.locks.LockSupport;
  */
 record Site(List<Wire> servers, Duration grace, Tally tally) {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  /** Long enough for a server that starts to get something of two cores. */
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   /** What came of a request. */
   record Sent(Answer answer, boolean wasRepeated) {}
 
   /**
-   * Sends to any server until one answers, and is not busy.
+   * Sends to any server until one answers, and does not ask to come again.
    *
    * @return and whether an earlier attempt may have had its effect
    */
@@ -33,10 +35,11 @@ record Site(List<Wire> servers, Duration grace, Tally tally) {
     while (true) {
       try {
         Answer answer = any().send(request);
-        if (answer.status() != 503) {
+        if (answer.headerLines("retry-after").isEmpty()) {
           return new Sent(answer, wasRepeated);
         }
         tally.busy.increment();
+        wasRepeated = true;
         giveUp(end, answer.toString());
       } catch (IOException e) {
         tally.unanswered.increment();

@@ -5,28 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lading.conformance.clients.Needs;
 import dev.lading.conformance.crash.Wire;
 import dev.lading.conformance.support.LadingServer;
-import dev.lading.conformance.support.RegistryProcess;
 import dev.lading.conformance.support.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,21 +24,34 @@ import org.junit.jupiter.api.io.TempDir;
  * tagged and acknowledged can be pulled, and is right, at every moment; whoever is told "unknown"
  * uploads and succeeds; in the end nothing is left that no tag keeps.
  *
- * <p>{@code -Dgarbage.seconds=300} goes on longer, {@code -Dgarbage.seed=} repeats the clients'
- * part.
+ * <p>Each test goes on for {@code -Dgarbage.seconds=20}, and until so much has happened that it
+ * shows something, however slow the machine is. {@code -Dgarbage.seed=} repeats the clients' part.
  */
 @Needs({"skopeo", "podman", "umoci", "busybox"})
 class SweptUnderLoadTest {
-  private static final int SECONDS = Integer.getInteger("garbage.seconds", 60);
+  private static final Duration SHORTEST =
+      Duration.ofSeconds(Integer.getInteger("garbage.seconds", 20));
+
+  /** On a machine that does not get there by then, something else is wrong. */
+  private static final Duration LONGEST = SHORTEST.plus(Duration.ofMinutes(5));
+
   private static final int CLIENTS = 16;
-  private static final Least ALL_THE_TIME = new Least(2_000, 200);
+
+  /** So that a start gets something of two cores. */
+  private static final int CLIENTS_BETWEEN_KILLS = 6;
+
+  private static final Least ALL_THE_TIME = new Least(2_000, 200, 0);
 
   /** Most of the time goes into starts, where two cores do all. */
-  private static final Least BETWEEN_KILLS = new Least(100, 50);
+  private static final Least BETWEEN_KILLS = new Least(100, 50, 3);
 
-  private static final Duration LONGEST_LIFE = Duration.ofSeconds(12);
+  /** About as long as a few runs take, so that a kill meets any step of one. */
+  private static final Duration LONGEST_RUNS = Duration.ofSeconds(3);
+
+  /** For a life that is to go on until something is swept: some starts, and some graces. */
+  private static final Duration LONGEST_LIFE = Duration.ofMinutes(1);
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Pattern REMOVED = Pattern.compile("gc run=\\d+ ends .* removed=(\\d+) ");
 
   @TempDir private Path directory;
   private final Tally tally = new Tally();
@@ -57,29 +59,31 @@ class SweptUnderLoadTest {
 
   @Test
   void onADirectory_withOneServer() throws Exception {
-    LadingServer lading = collecting(LadingServer.in(directory), Duration.ofSeconds(2));
-    RegistryProcess server = lading.start();
-    Load load;
-    try (Wire wire = new Wire(server)) {
-      load = load(List.of(wire), Duration.ofSeconds(2));
-      load.with(new Programs(directory, server, tally)).work(() -> {});
-    } finally {
-      server.close();
+    Duration grace = Duration.ofSeconds(2);
+    LadingServer lading = collecting(LadingServer.in(directory), grace);
+    try (Mortal server = new Mortal(lading);
+        Wire wire = new Wire(server.running())) {
+      Load load = load(CLIENTS, List.of(wire), grace);
+      load.with(new Programs(directory, server.running(), tally))
+          .work(span(ALL_THE_TIME, List.of(server)), () -> {});
+      server.stop();
+      assertNothingIsLeft(lading, new StoredTree(lading.store()), load);
+      assertMuchHappened(ALL_THE_TIME, List.of(server));
     }
-    assertNothingIsLeft(lading, new StoredTree(lading.store()), load);
-    assertMuchHappened(ALL_THE_TIME, List.of(server));
   }
 
   @Test
   void onADirectory_withAServerThatIsKilled() throws Exception {
-    LadingServer lading = collecting(LadingServer.in(directory), Duration.ofSeconds(2));
+    Duration grace = Duration.ofSeconds(2);
+    LadingServer lading = collecting(LadingServer.in(directory), grace);
     try (Mortal server = new Mortal(lading);
         Wire wire = new Wire(server.running())) {
-      Load load = load(List.of(wire), Duration.ofSeconds(2));
-      load.work(() -> dieNowAndThen(List.of(server)));
+      List<Mortal> servers = List.of(server);
+      Load load = load(CLIENTS_BETWEEN_KILLS, List.of(wire), grace);
+      load.work(span(BETWEEN_KILLS, servers), () -> dieNowAndThen(servers));
       server.stop();
       assertNothingIsLeft(lading, new StoredTree(lading.store()), load);
-      assertMuchHappened(BETWEEN_KILLS, List.of(server.running()));
+      assertMuchHappened(BETWEEN_KILLS, servers);
     }
   }
 
@@ -92,12 +96,12 @@ class SweptUnderLoadTest {
         Mortal other = new Mortal(replica("other", s3, grace));
         Wire toOne = new Wire(one.running());
         Wire toOther = new Wire(other.running())) {
-      Load load = load(List.of(toOne, toOther), grace);
-      load.work(() -> dieNowAndThen(List.of(one, other)));
-      one.stop();
-      other.stop();
+      List<Mortal> servers = List.of(one, other);
+      Load load = load(CLIENTS_BETWEEN_KILLS, List.of(toOne, toOther), grace);
+      load.work(span(BETWEEN_KILLS, servers), () -> dieNowAndThen(servers));
+      servers.forEach(Mortal::stop);
       assertNothingIsLeft(replica("last", s3, grace), new StoredTree(s3.objects()), load);
-      assertMuchHappened(BETWEEN_KILLS, List.of(one.running(), other.running()));
+      assertMuchHappened(BETWEEN_KILLS, servers);
     }
   }
 
@@ -113,6 +117,7 @@ class SweptUnderLoadTest {
     return lading.with(
         Map.of(
             "storage.delete.enabled", true,
+            "log.accesslog.disabled", true,
             "durability", "relaxed", // a kill is no power cut, and more is pushed
             "gc.every", "1s",
             "gc.grace", grace.toSeconds() + "s",
@@ -123,56 +128,23 @@ class SweptUnderLoadTest {
   }
 
   /** How much has to have happened, or the test has shown little. */
-  private record Least(int pushes, int removals) {}
+  private record Least(int pushes, int removals, int kills) {}
 
-  /** The clients, and those programs that are to run beside them. */
-  private static final class Load {
-    private final List<SweptClient> clients;
-    private final List<BooleanWork> programs = new ArrayList<>();
-
-    Load(List<SweptClient> clients) {
-      this.clients = clients;
-    }
-
-    Load with(Programs real) {
-      programs.add(real::skopeo);
-      programs.add(real::podman);
-      return this;
-    }
-
-    /** Works for the time of the test, then pulls everything once more. */
-    void work(Runnable meanwhile) throws Exception {
-      long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
-      BooleanSupplier goesOn = () -> System.nanoTime() - end < 0;
-      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        List<Future<?>> running = new ArrayList<>();
-        clients.forEach(client -> running.add(threads.submit(() -> client.workWhile(goesOn))));
-        programs.forEach(program -> running.add(threads.submit(() -> program.workWhile(goesOn))));
-        while (goesOn.getAsBoolean() && running.stream().noneMatch(Future::isDone)) {
-          meanwhile.run();
-          LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
-        await(running);
-      }
-      clients.forEach(SweptClient::pullAll);
-    }
-
-    Set<String> needed() {
-      Set<String> needed = new HashSet<>();
-      clients.forEach(client -> needed.addAll(client.needed()));
-      return needed;
-    }
+  private Load.Span span(Least least, List<Mortal> servers) {
+    return new Load.Span(
+        SHORTEST,
+        LONGEST,
+        () ->
+            tally.pushes.sum() >= least.pushes()
+                && tally.kills.sum() >= least.kills()
+                && removals(servers) >= least.removals());
   }
 
-  /** Something that goes on as long as it is to. */
-  private interface BooleanWork {
-    void workWhile(BooleanSupplier goesOn);
-  }
-
-  private Load load(List<Wire> servers, Duration grace) {
+  private Load load(int clientCount, List<Wire> servers, Duration grace) {
     Site site = new Site(servers, grace, tally);
     Shelf shelf = new Shelf(random);
-    List<String> repositories = IntStream.range(0, CLIENTS).mapToObj(i -> "swept/c" + i).toList();
+    List<String> repositories =
+        IntStream.range(0, clientCount).mapToObj(i -> "swept/c" + i).toList();
     List<SweptClient> clients =
         repositories.stream()
             .map(
@@ -182,10 +154,26 @@ class SweptUnderLoadTest {
     return new Load(clients);
   }
 
-  /** One of them is killed, and started again. */
+  /**
+   * One of them is killed, and started again. Every other lives until something was swept, for a
+   * start and a grace may take all of a life; the others die sooner.
+   */
   private void dieNowAndThen(List<Mortal> servers) {
-    LockSupport.parkNanos(random.nextLong(LONGEST_LIFE.toNanos()));
+    if (random.nextBoolean()) {
+      awaitRemovals(servers);
+    }
+    LockSupport.parkNanos(random.nextLong(LONGEST_RUNS.toNanos()));
     servers.get(random.nextInt(servers.size())).dieAndRise();
+    tally.kills.increment();
+  }
+
+  /** Or until it has taken too long, which {@link Least} tells then. */
+  private static void awaitRemovals(List<Mortal> servers) {
+    long end = System.nanoTime() + LONGEST_LIFE.toNanos();
+    long before = removals(servers);
+    while (removals(servers) == before && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    }
   }
 
   /**
@@ -203,10 +191,11 @@ class SweptUnderLoadTest {
     assertThat(tree.linked()).isSubsetOf(needed);
   }
 
-  private void assertMuchHappened(Least least, List<RegistryProcess> servers) {
-    long removals = servers.stream().mapToLong(SweptUnderLoadTest::removals).sum();
+  private void assertMuchHappened(Least least, List<Mortal> servers) {
+    long removals = removals(servers);
     System.out.println("SweptUnderLoadTest: " + tally + ", " + removals + " removed");
     assertThat(tally.pushes.sum()).isGreaterThanOrEqualTo(least.pushes());
+    assertThat(tally.kills.sum()).isGreaterThanOrEqualTo(least.kills());
     assertThat(removals).isGreaterThanOrEqualTo(least.removals());
   }
 
@@ -222,23 +211,8 @@ class SweptUnderLoadTest {
     assertThat(exit == 0 || text.contains("another")).as(text).isTrue();
   }
 
-  private static long removals(RegistryProcess server) {
-    return server
-        .log()
-        .lines()
-        .flatMap(line -> Stream.of(REMOVED.matcher(line)).filter(Matcher::find))
-        .mapToLong(match -> Long.parseLong(match.group(1)))
-        .sum();
-  }
-
-  private static void await(List<Future<?>> running) throws InterruptedException {
-    for (Future<?> each : running) {
-      try {
-        each.get();
-      } catch (ExecutionException e) {
-        throw new AssertionError(e.getCause());
-      }
-    }
+  private static long removals(List<Mortal> servers) {
+    return servers.stream().mapToLong(Mortal::removals).sum();
   }
 
   private static Random seeded() {

@@ -26,13 +26,16 @@ final class Tally {
 
   final LongAdder deletes = new LongAdder();
 
+  final LongAdder kills = new LongAdder();
+
   /** What skopeo and podman did. */
   final LongAdder copies = new LongAdder();
 
   @Override
   public String toString() {
     return ("%s pushes, %s pulls, %s layers relied on, %s mounted, %s answers \"unknown\", %s \"busy\","
-            + " %s without an answer, %s deletes, %s by skopeo and podman")
-        .formatted(pushes, pulls, relied, mounts, unknown, busy, unanswered, deletes, copies);
+            + " %s without an answer, %s deletes, %s by skopeo and podman, %s kills")
+        .formatted(
+            pushes, pulls, relied, mounts, unknown, busy, unanswered, deletes, copies, kills);
   }
 }

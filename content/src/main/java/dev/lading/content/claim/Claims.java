@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -104,6 +107,22 @@ public final class Claims {
     return of(digest).map(claim -> claim.info().storeTime()).max(Comparator.naturalOrder());
   }
 
+  /**
+   * When somebody last claimed each of these, by the store's time, read in one listing of all
+   * claims.
+   */
+  public Map<Digest, Instant> last(Predicate<Digest> wanted) {
+    Map<Digest, Instant> last = new HashMap<>();
+    Listed.below(driver, GcKeys.CLAIMS)
+        .forEach(
+            claim ->
+                GcKeys.digest(GcKeys.CLAIMS, claim.key())
+                    .filter(wanted)
+                    .ifPresent(
+                        digest -> last.merge(digest, claim.info().storeTime(), Claims::later)));
+    return last;
+  }
+
   /** All of a digest, read as they are asked for. */
   public Stream<ListedObject> of(Digest digest) {
     return Listed.below(driver, GcKeys.claims(digest));
@@ -139,6 +158,10 @@ public final class Claims {
   private void write(Digest digest, long now) {
     driver.writeTransient(GcKeys.claim(digest, surroundings.ids().get()), new byte[0]);
     surroundings.memory().put(digest, now);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Duration between(Duration patience) {

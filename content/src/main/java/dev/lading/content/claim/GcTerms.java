@@ -51,6 +51,11 @@ public record GcTerms(Duration grace, Duration window, Duration slack, Duration 
     return grace.dividedBy(2);
   }
 
+  /** How long after a claim was written something may still appear that relies on it. */
+  public Duration reliance() {
+    return shared().plus(deadline());
+  }
+
   /** How long a mark binds those who wait for it, in a store that several processes write to. */
   public Duration markLife() {
     return window.plus(slack);

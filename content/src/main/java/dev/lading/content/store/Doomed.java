@@ -39,7 +39,7 @@ public record Doomed(Digest digest, Set<Digest> names, List<Link> links, boolean
   }
 
   /** All that whoever relies on the bytes, or on a link, may have claimed. */
-  SortedSet<Digest> claimable() {
+  public SortedSet<Digest> claimable() {
     SortedSet<Digest> all = new TreeSet<>(names);
     for (Link link : links) {
       if (link instanceof Link.Tagged(var repository, var tag, _)) {

@@ -57,6 +57,11 @@ final class Links {
     }
   }
 
+  /** Whether there is one, whatever it says. */
+  boolean isWritten(Key key) {
+    return driver.find(key).isPresent();
+  }
+
   void write(Key key, Digest target) {
     driver.write(key, bytes(target));
   }

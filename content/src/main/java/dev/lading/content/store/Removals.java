@@ -17,6 +17,7 @@ import dev.lading.storage.StorageDriver;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -133,6 +134,13 @@ public final class Removals {
   /** When somebody last claimed the digest, by the store's time. */
   public Optional<Instant> lastClaim(Digest digest) {
     return claims.last(digest);
+  }
+
+  /**
+   * When somebody last claimed each of these, by the store's time; reads the names of all claims.
+   */
+  public Map<Digest, Instant> lastClaims(Predicate<Digest> wanted) {
+    return claims.last(wanted);
   }
 
   /** What {@link #remove} would come to now; changes nothing. */

@@ -39,10 +39,12 @@ public final class Restoring {
   public enum Repair {
     /** It is there after all. */
     SOUND,
-    /** The bytes were there, and the repository may read them again. */
+    /** The bytes were there, the link said nothing, and the repository may read them again. */
     LINKED,
-    /** The bytes came back from the trash. */
+    /** The bytes came back from the trash, with the link where it went with them. */
     RESTORED,
+    /** The link is gone, and no collector took it: a client deleted the blob by name. */
+    DELETED,
     /** Nobody has the bytes. */
     MISSING
   }
@@ -58,11 +60,14 @@ public final class Restoring {
     this.changes = parts.changes();
   }
 
-  /** Sees to it that the repository holds a blob that one of its manifests needs. */
+  /**
+   * Sees to it that the repository holds a blob that one of its manifests needs, unless a client
+   * deleted it there by name.
+   */
   public Repair blob(RepositoryName name, Digest digest) {
     Repair need = lookAtBlob(name, digest);
     return switch (need) {
-      case SOUND, MISSING -> need;
+      case SOUND, MISSING, DELETED -> need;
       case LINKED, RESTORED ->
           publish(target(name, digest), List.of(new Doomed.Link.Layer(name, digest)))
               ? need
@@ -72,12 +77,31 @@ public final class Restoring {
 
   /** What {@link #blob} would come to now; changes nothing. */
   public Repair lookAtBlob(RepositoryName name, Digest digest) {
-    Optional<Digest> linked = links.find(Layout.layerLink(name, digest));
+    Doomed.Link layer = new Doomed.Link.Layer(name, digest);
+    Optional<Digest> linked = links.find(layer.key());
     Digest target = linked.orElse(digest);
-    if (blobs.data(target).isPresent()) {
+    boolean isThere = blobs.data(target).isPresent();
+    if (linked.isEmpty() && !links.isWritten(layer.key())) {
+      return lookAtUnlinked(layer, isThere);
+    }
+    if (isThere) {
       return linked.isPresent() ? Repair.SOUND : Repair.LINKED;
     }
     return trash.has(target) ? Repair.RESTORED : Repair.MISSING;
+  }
+
+  /**
+   * No run takes a link that a manifest needs and leaves the bytes. One that took both, by an
+   * assumption that did not hold, has both in the trash.
+   */
+  private Repair lookAtUnlinked(Doomed.Link layer, boolean isThere) {
+    if (isThere) {
+      return Repair.DELETED;
+    }
+    return trash
+        .lastWithData(layer.named())
+        .map(kept -> trash.links(kept).contains(layer) ? Repair.RESTORED : Repair.DELETED)
+        .orElse(Repair.MISSING);
   }
 
   /** Sees to it that the bytes of a manifest are there that a repository holds. */
@@ -96,7 +120,8 @@ public final class Restoring {
   }
 
   /**
-   * Writes a link anew that says nothing, or something else than the digest that it is named after.
+   * Writes a link anew that is gone, or says nothing, or something else than the digest that it is
+   * named after.
    *
    * @return whether it says that now; false when there are no bytes of that name
    * @throws ReferencesUnknown when it is a manifest's, and something that this refers to is gone

@@ -10,6 +10,7 @@ import dev.lading.storage.Key;
 import dev.lading.storage.ListedObject;
 import dev.lading.storage.StorageDriver;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -99,18 +100,25 @@ public final class Trash {
     return copy(digest).isPresent();
   }
 
-  private Optional<Key> copy(Digest digest) {
-    return Listed.below(driver, GcKeys.trash(digest))
-        .map(ListedObject::key)
-        .filter(key -> key.name().equals(DATA))
-        .findFirst();
+  /** What the last run kept that removed bytes of that digest. */
+  Optional<Kept> lastWithData(Digest digest) {
+    return copies(digest).flatMap(copy -> kept(copy).stream()).max(Comparator.comparing(Kept::run));
   }
 
-  private static Optional<Kept> kept(ListedObject links) {
-    return GcKeys.digest(GcKeys.TRASH, links.key())
+  private Optional<Key> copy(Digest digest) {
+    return copies(digest).map(ListedObject::key).findFirst();
+  }
+
+  private Stream<ListedObject> copies(Digest digest) {
+    return Listed.below(driver, GcKeys.trash(digest))
+        .filter(object -> object.key().name().equals(DATA));
+  }
+
+  private static Optional<Kept> kept(ListedObject object) {
+    return GcKeys.digest(GcKeys.TRASH, object.key())
         .flatMap(
             digest ->
-                GcKeys.runOfTrash(links.key())
-                    .map(run -> new Kept(digest, run, links.info().storeTime())));
+                GcKeys.runOfTrash(object.key())
+                    .map(run -> new Kept(digest, run, object.info().storeTime())));
   }
 }

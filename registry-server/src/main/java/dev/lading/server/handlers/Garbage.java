@@ -22,10 +22,10 @@ import java.util.Optional;
  * Lading-Garbage: after="2026-11-22T21:00:00Z", free="2026-11-29T21:00:00Z", bytes=31337, scheduled
  * }</pre>
  *
- * No run removes them before {@code after}, as {@code lading gc explain} says of what no run has
- * looked at yet; only {@code gc run --now} may. They take space in the trash until {@code free} at
- * least, which is not there without a trash. There are {@code bytes} of them at most. And where no
- * run comes by itself, {@code scheduled=?0} says so.
+ * No run removes before {@code after} what was needed until now; only {@code gc run --now} may. It
+ * takes longer for what was pushed within the grace, as {@code lading gc explain} tells. They take
+ * space in the trash until {@code free} at least, which is not there without a trash. There are
+ * {@code bytes} of them at most. And where no run comes by itself, {@code scheduled=?0} says so.
  *
  * @param grace how long things are safe once a run finds them unneeded, which the next one does
  * @param trash how long what was removed is kept; zero for not at all
