@@ -77,8 +77,7 @@ class PullFaultsTest {
   void fullDisk_isSaidSo_andWithRoomThePullGoesOn() {
     Path small = directory.resolve("small");
     List<String> command = new LadingClient(home, directory).command();
-    String pull =
-        String.join(" ", command) + " pull --trust off --data-dir " + small + " " + image;
+    String pull = String.join(" ", command) + " pull --trust off --data-dir " + small + " " + image;
     Output output =
         home.attempt(
             "sh",
@@ -117,8 +116,7 @@ class PullFaultsTest {
       all.forEach(roots::add);
     }
     assertThat(roots).hasSize(1);
-    assertThat(roots.getFirst().resolve("file"))
-        .hasSameBinaryContentAs(directory.resolve("noise"));
+    assertThat(roots.getFirst().resolve("file")).hasSameBinaryContentAs(directory.resolve("noise"));
     try (Stream<Path> left = Files.list(data.resolve("ingest"))) {
       assertThat(left).isEmpty();
     }

@@ -19,8 +19,7 @@ final class DataOptions {
   DataFolder folder(Surroundings surroundings) {
     return new DataFolder(
         Optional.ofNullable(data)
-            .orElseGet(
-                () -> surroundings.folder("XDG_DATA_HOME", ".local/share").resolve("lading"))
+            .orElseGet(() -> surroundings.folder("XDG_DATA_HOME", ".local/share").resolve("lading"))
             .toAbsolutePath()
             .normalize());
   }

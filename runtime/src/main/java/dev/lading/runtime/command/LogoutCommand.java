@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** {@code lading logout}. */
 @Command(
     name = "logout",
-    description = "Forgets the login to a registry, wherever docker or the containers tools keep it.",
+    description =
+        "Forgets the login to a registry, wherever docker or the containers tools keep it.",
     mixinStandardHelpOptions = true,
     footer = {"", "Example: lading logout localhost:5000"})
 final class LogoutCommand implements Runnable {

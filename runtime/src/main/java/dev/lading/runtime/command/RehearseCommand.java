@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code lading rehearse}: one pull of an image with nothing in it, from a registry that nobody else
- * sees. The launcher runs it once after a build under the JVM's training mode, so that later starts
- * find their classes loaded and linked (docs/adr/0003).
+ * {@code lading rehearse}: one pull of an image with nothing in it, from a registry that nobody
+ * else sees. The launcher runs it once after a build under the JVM's training mode, so that later
+ * starts find their classes loaded and linked (docs/adr/0003).
  */
 @Command(
     name = "rehearse",

@@ -1,6 +1,5 @@
 package dev.lading.runtime.command;
 
-import dev.lading.runtime.container.Container;
 import dev.lading.runtime.container.ContainerRecord;
 import dev.lading.runtime.container.Containers;
 import dev.lading.runtime.image.DataFolder;

@@ -13,4 +13,9 @@ import java.time.Instant;
  * @param isVerified whether its digest came from verified trust data when it was pulled
  */
 public record LocalImage(
-    String name, Digest stoodFor, Descriptor manifest, Platform platform, Instant pulled, boolean isVerified) {}
+    String name,
+    Digest stoodFor,
+    Descriptor manifest,
+    Platform platform,
+    Instant pulled,
+    boolean isVerified) {}

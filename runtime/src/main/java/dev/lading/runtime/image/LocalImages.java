@@ -39,8 +39,7 @@ public final class LocalImages implements AutoCloseable {
   public static LocalImages open(DataFolder data) {
     StoreLock lock = StoreLock.open(data.lock());
     LocalBlobs blobs = new LocalBlobs(data, lock);
-    return new LocalImages(
-        lock, blobs, new LocalIndex(data, lock), new Roots(data, blobs, lock));
+    return new LocalImages(lock, blobs, new LocalIndex(data, lock), new Roots(data, blobs, lock));
   }
 
   /** Keeps everything here until it is closed; to be held by whoever adds or begins to use. */
@@ -76,12 +75,10 @@ public final class LocalImages implements AutoCloseable {
   /** What an image that lies here says of itself. */
   public PresentImage read(LocalImage image) {
     Descriptor descriptor = image.manifest();
-    Manifest manifest =
-        Manifest.parse(blobs.read(descriptor), Optional.of(descriptor.mediaType()));
+    Manifest manifest = Manifest.parse(blobs.read(descriptor), Optional.of(descriptor.mediaType()));
     Descriptor config =
         manifest.config().orElseThrow(() -> new NoImage("its manifest names no config"));
-    return PresentImage.of(
-        descriptor, manifest, config, ImageConfig.parse(blobs.read(config)));
+    return PresentImage.of(descriptor, manifest, config, ImageConfig.parse(blobs.read(config)));
   }
 
   /** Whether nothing of it has to be fetched or unpacked. */

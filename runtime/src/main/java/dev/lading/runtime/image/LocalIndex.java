@@ -74,14 +74,12 @@ final class LocalIndex {
   }
 
   void remove(LocalImage image) {
-    change(
-        images -> images.stream().filter(other -> !other.name().equals(image.name())).toList());
+    change(images -> images.stream().filter(other -> !other.name().equals(image.name())).toList());
   }
 
   private void change(UnaryOperator<List<LocalImage>> change) {
     try (FileLock _ = lock.index()) {
-      PrivateFile.write(
-          folder.resolve("oci-layout"), LAYOUT.getBytes(StandardCharsets.UTF_8));
+      PrivateFile.write(folder.resolve("oci-layout"), LAYOUT.getBytes(StandardCharsets.UTF_8));
       PrivateFile.write(folder.resolve("index.json"), bytes(change.apply(images())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -139,9 +137,7 @@ final class LocalIndex {
         .put("digest", image.manifest().digest().toString())
         .put("size", image.manifest().size());
     ObjectNode platform = entry.putObject("platform");
-    platform
-        .put("architecture", image.platform().architecture())
-        .put("os", image.platform().os());
+    platform.put("architecture", image.platform().architecture()).put("os", image.platform().os());
     image.platform().variant().ifPresent(variant -> platform.put("variant", variant));
     entry
         .putObject("annotations")

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An image whose manifest and config have been read; its layers may still be on their way. */
-public record PresentImage(Descriptor manifest, Descriptor config, ImageConfig says, List<Layer> layers) {
+public record PresentImage(
+    Descriptor manifest, Descriptor config, ImageConfig says, List<Layer> layers) {
   public PresentImage {
     layers = List.copyOf(layers);
   }

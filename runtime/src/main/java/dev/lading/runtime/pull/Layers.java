@@ -23,8 +23,7 @@ final class Layers implements AutoCloseable {
 
   Layers(List<Descriptor> layers, Fetching fetching) {
     for (Descriptor layer : layers) {
-      coming.computeIfAbsent(
-          layer.digest(), _ -> threads.submit(() -> fetching.fetch(layer)));
+      coming.computeIfAbsent(layer.digest(), _ -> threads.submit(() -> fetching.fetch(layer)));
     }
   }
 

@@ -90,8 +90,7 @@ public final class Pull {
         .map(here::read);
   }
 
-  private PresentImage described(
-      ImageReference reference, Admitted admitted, Platform platform) {
+  private PresentImage described(ImageReference reference, Admitted admitted, Platform platform) {
     Manifests manifests = registry.manifests(reference.repository());
     FetchedManifest fetched = manifests.get(admitted.digest());
     admitted.requireLength(reference, fetched.bytes().length);
@@ -115,9 +114,7 @@ public final class Pull {
     fetching(reference).fetch(config);
     Descriptor descriptor =
         Descriptor.of(
-            manifest.mediaType().toString(),
-            fetched.descriptor().digest(),
-            fetched.bytes().length);
+            manifest.mediaType().toString(), fetched.descriptor().digest(), fetched.bytes().length);
     return PresentImage.of(
         descriptor, manifest, config, ImageConfig.parse(here.blobs().read(config)));
   }

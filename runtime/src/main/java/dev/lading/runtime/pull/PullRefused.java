@@ -28,7 +28,10 @@ public abstract sealed class PullRefused extends RuntimeException {
       super(
           image.digest().isPresent() && image.tag().isEmpty()
               ? image + " is not signed: no signed tag of " + image.name() + " has this digest"
-              : image.name() + ":" + image.tagOrLatest() + " is not signed: nobody who may sign it did, or"
+              : image.name()
+                  + ":"
+                  + image.tagOrLatest()
+                  + " is not signed: nobody who may sign it did, or"
                   + " it was revoked");
     }
   }
@@ -41,8 +44,7 @@ public abstract sealed class PullRefused extends RuntimeException {
     public Moved(ImageReference image, Digest signed, Digest found) {
       super(
           "%s:%s is %s, which is not signed; it was signed for %s. %s@%s is what was signed."
-              .formatted(
-                  image.name(), image.tagOrLatest(), found, signed, image.name(), signed));
+              .formatted(image.name(), image.tagOrLatest(), found, signed, image.name(), signed));
       this.signed = signed;
       this.found = found;
     }

@@ -27,7 +27,8 @@ import java.util.OptionalLong;
  */
 public final class TrustGate {
   /** Docker's order: what was released goes before what the owner signed. */
-  private static final List<TargetsRole> SIGNERS = List.of(new Delegation("targets/releases"), Role.TARGETS);
+  private static final List<TargetsRole> SIGNERS =
+      List.of(new Delegation("targets/releases"), Role.TARGETS);
 
   private final TrustMode mode;
   private final TrustReader reader;
@@ -76,10 +77,7 @@ public final class TrustGate {
   }
 
   private static Admitted unsigned(ImageReference image, RegistryClient registry) {
-    Digest digest =
-        image
-            .digest()
-            .orElseGet(() -> served(image, image.tagOrLatest(), registry));
+    Digest digest = image.digest().orElseGet(() -> served(image, image.tagOrLatest(), registry));
     return new Admitted(digest, OptionalLong.empty());
   }
 
@@ -91,8 +89,7 @@ public final class TrustGate {
             .orElseThrow(() -> new NotSigned(image));
     Digest digest = target.target().sha256().orElseThrow(() -> new NotSigned(image));
     if (!isByDigest) {
-      Digest found =
-          image.digest().orElseGet(() -> served(image, image.tagOrLatest(), registry));
+      Digest found = image.digest().orElseGet(() -> served(image, image.tagOrLatest(), registry));
       requireSame(image, digest, found);
     }
     return new Admitted(digest, OptionalLong.of(target.target().length()));

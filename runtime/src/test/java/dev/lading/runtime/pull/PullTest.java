@@ -113,8 +113,7 @@ class PullTest {
   void index_standsForTheImageOfThePlatform() {
     put(IMAGE);
     put(ARM);
-    byte[] index =
-        ServedImage.index(ARM.entry("linux/arm64"), IMAGE.entry("linux/amd64"));
+    byte[] index = ServedImage.index(ARM.entry("linux/arm64"), IMAGE.entry("linux/amd64"));
     tag("1.0", ServedImage.INDEX, index);
     manifest(ServedImage.digest(index).toString(), ServedImage.INDEX, index);
 
@@ -188,8 +187,7 @@ class PullTest {
   void layerWithOtherBytes_leavesNoName_andNoRoot() throws IOException {
     put(IMAGE);
     tag("1.0", ServedImage.MANIFEST, IMAGE.manifest());
-    server.on(
-        blob(IMAGE, 1), e -> e.answer(200, new byte[IMAGE.layers().get(1).length]));
+    server.on(blob(IMAGE, 1), e -> e.answer(200, new byte[IMAGE.layers().get(1).length]));
 
     assertThatThrownBy(() -> pull("1.0")).isInstanceOf(WrongBytes.class);
 

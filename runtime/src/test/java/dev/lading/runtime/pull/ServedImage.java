@@ -66,9 +66,7 @@ record ServedImage(byte[] manifest, byte[] config, List<byte[]> layers) {
   private static byte[] config(String platform, List<byte[]> layers) {
     String[] words = platform.split("/", 2);
     String diffIds =
-        layers.stream()
-            .map(layer -> "\"" + digest(layer) + "\"")
-            .collect(Collectors.joining(","));
+        layers.stream().map(layer -> "\"" + digest(layer) + "\"").collect(Collectors.joining(","));
     return bytes(
         """
         {"os":"%s","architecture":"%s","config":{},"rootfs":{"type":"layers","diff_ids":[%s]}}"""

@@ -194,8 +194,7 @@ class TrustGateTest {
     sign("1.0", ONE);
     gate(TrustMode.PROMPT, ANY_ROOT, Doubt.REFUSED).admit(tag(), registry);
 
-    assertThatThrownBy(
-            () -> gate(TrustMode.OFF, ANY_ROOT, ACCEPTED).admit(tag(), registry))
+    assertThatThrownBy(() -> gate(TrustMode.OFF, ANY_ROOT, ACCEPTED).admit(tag(), registry))
         .isInstanceOf(MustBeSigned.class)
         .hasMessageContaining("_trust.json");
   }
@@ -206,8 +205,7 @@ class TrustGateTest {
     TrustPins pins =
         new TrustPins(Map.of(gun.toString(), new RootPins(Set.of(new KeyId("a".repeat(64))))));
 
-    assertThatThrownBy(
-            () -> gate(TrustMode.OFF, pins, ANY_ROOT, ACCEPTED).admit(tag(), registry))
+    assertThatThrownBy(() -> gate(TrustMode.OFF, pins, ANY_ROOT, ACCEPTED).admit(tag(), registry))
         .isInstanceOf(MustBeSigned.class);
     assertThatThrownBy(
             () -> gate(TrustMode.PROMPT, pins, ANY_ROOT, ACCEPTED).admit(tag(), registry))

@@ -53,10 +53,7 @@ record PullAndUnpack() implements Row {
         Figure.of("lading pull", Quartiles.of(ours), Unit.SECONDS),
         Figure.of("skopeo copy, umoci unpack", Quartiles.of(theirs), Unit.SECONDS),
         Figure.bounded(
-            "Lading / skopeo and umoci",
-            Quartiles.of(ratios),
-            Unit.RATIO,
-            new Bound.AtMost(1)));
+            "Lading / skopeo and umoci", Quartiles.of(ratios), Unit.RATIO, new Bound.AtMost(1)));
   }
 
   private interface Client {

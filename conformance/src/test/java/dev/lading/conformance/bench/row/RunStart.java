@@ -54,8 +54,7 @@ record RunStart() implements Row {
     return List.of(
         Figure.of("lading run", Quartiles.of(ours), Unit.SECONDS),
         Figure.of("podman run", Quartiles.of(theirs), Unit.SECONDS),
-        Figure.bounded(
-            "Lading / podman", Quartiles.of(ratios), Unit.RATIO, new Bound.AtMost(1.5)));
+        Figure.bounded("Lading / podman", Quartiles.of(ratios), Unit.RATIO, new Bound.AtMost(1.5)));
   }
 
   private static double seconds(List<String> command) throws IOException, InterruptedException {

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * An image with {@value #LAYERS} layers of {@value #FILES} files each, {@value #MEGABYTES} MB in all,
- * and busybox: an OCI layout. Half of each file is noise, so that it compresses as programs do.
+ * An image with {@value #LAYERS} layers of {@value #FILES} files each, {@value #MEGABYTES} MB in
+ * all, and busybox: an OCI layout. Half of each file is noise, so that it compresses as programs
+ * do.
  */
 public final class LayeredImage {
   public static final int LAYERS = 10;
@@ -57,8 +58,7 @@ public final class LayeredImage {
     for (int i = 0; i < LAYERS; i++) {
       Path files = layout.resolveSibling("layer-" + i);
       fill(files, random);
-      Program.run(
-          List.of("umoci", "insert", "--image", image, files.toString(), "/layer-" + i));
+      Program.run(List.of("umoci", "insert", "--image", image, files.toString(), "/layer-" + i));
       Tree.delete(files);
     }
     Program.run(List.of("umoci", "insert", "--image", image, "/bin/busybox", "/bin/true"));
