@@ -22,21 +22,18 @@ import picocli.CommandLine.ParseResult;
 
 /** Says what stopped a command, on standard error; a trace only for what nobody foresaw. */
 final class Failures implements IExecutionExceptionHandler {
-  private static final int FAILED = 1;
-  private static final int ASKED_WRONGLY = 2;
-
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed)
       throws Exception {
     return switch (failure) {
-      case RegistryException.InvalidReference e -> say(command, e, "", ASKED_WRONGLY);
+      case RegistryException.InvalidReference e -> say(command, e, "", askedWrongly(command));
       case RegistryException.LoginRefused e -> say(command, e, advice(e), failed(command));
       case RegistryException e -> say(command, e, "", failed(command));
       case TrustFailure.NotInitialized e ->
           say(command, e, ". lading trust sign begins it with the first tag.", failed(command));
       case TrustFailure e -> say(command, e, "", failed(command));
-      case TrustException.RoleInvalid e -> say(command, e, "", ASKED_WRONGLY);
-      case TrustException.GunInvalid e -> say(command, e, "", ASKED_WRONGLY);
+      case TrustException.RoleInvalid e -> say(command, e, "", askedWrongly(command));
+      case TrustException.GunInvalid e -> say(command, e, "", askedWrongly(command));
       case TrustException e -> say(command, e, "", failed(command));
       case UnusableKey e -> say(command, e, "", failed(command));
       case PassphraseMissing e -> say(command, e, "", failed(command));
@@ -67,6 +64,10 @@ final class Failures implements IExecutionExceptionHandler {
   /** A command that ends as a container does has another code for its own failures. */
   private static int failed(CommandLine command) {
     return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  private static int askedWrongly(CommandLine command) {
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static int say(CommandLine command, Exception failure, String advice, int code) {
