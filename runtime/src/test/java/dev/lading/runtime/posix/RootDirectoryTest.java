@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,12 @@ class RootDirectoryTest {
     Files.createSymbolicLink(root.resolve("outside"), outside.resolve("secret"));
     Files.createSymbolicLink(root.resolve("circle"), Path.of("circle"));
     Files.createSymbolicLink(root.resolve("magic"), Path.of("/proc/self/root"));
+  }
+
+  /** JUnit would warn of links that lead out. */
+  @AfterEach
+  void removeFiles() {
+    TreeRemoval.delete(root);
   }
 
   @ParameterizedTest
