@@ -84,7 +84,9 @@ final class Inventory {
       String name = lines[0].replaceFirst("^# file: ", "");
       for (int i = 1; i < lines.length; i++) {
         String[] pair = lines[i].split("=", 2);
-        files.computeIfAbsent(name.equals(".") ? "" : name, _ -> new TreeMap<>()).put(pair[0], pair[1]);
+        files
+            .computeIfAbsent(name.equals(".") ? "" : name, _ -> new TreeMap<>())
+            .put(pair[0], pair[1]);
       }
     }
   }

@@ -17,7 +17,8 @@ record OciLayout(Path directory) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   List<Layer> layers() throws IOException {
-    JsonNode manifest = json(JSON.readTree(directory.resolve("index.json").toFile()).at("/manifests/0"));
+    JsonNode manifest =
+        json(JSON.readTree(directory.resolve("index.json").toFile()).at("/manifests/0"));
     JsonNode diffIds = json(manifest.get("config")).at("/rootfs/diff_ids");
     List<Layer> layers = new ArrayList<>();
     for (JsonNode each : manifest.get("layers")) {

@@ -33,9 +33,9 @@ final class ScriptedImages {
                 chmod 0000 closed/inner; chmod 0500 closed
                 """)),
         ScriptedImage.of(
-            "times",
-            layer(
-                """
+                "times",
+                layer(
+                    """
                 mkdir -p a/b/c d
                 echo 1 > a/file; touch -d '2001-02-03 04:05:06.123456789Z' a/file
                 echo 2 > a/old; touch -d '1955-11-05 06:15:00.000000001Z' a/old
@@ -47,17 +47,17 @@ final class ScriptedImages {
                 touch -d '2004-04-04Z' a/b; touch -d '2005-05-05 05:05:05.5Z' a
                 touch -d '2006-06-06Z' .
                 """),
-            layer(
-                """
+                layer(
+                    """
                 mkdir -p a/b/c
                 echo later > a/b/c/later; touch -d '2020-01-01Z' a/b/c/later
                 """,
-                "--format=posix ./a/b/c/later"))
+                    "--format=posix ./a/b/c/later"))
             .except("a/new", "modified", "umoci cannot write times after 2038"),
         ScriptedImage.of(
-            "attributes",
-            layer(
-                """
+                "attributes",
+                layer(
+                    """
                 mkdir -p d e; echo x > program; echo x > plain; ln -s plain link
                 setfattr -n user.text -v hello plain
                 setfattr -n user.bytes -v 0xff00fe0a3d80 plain
@@ -68,11 +68,11 @@ final class ScriptedImages {
                 setfattr -n user.old -v 1 d; setfattr -n user.both -v 1 d
                 setfattr -n user.old -v 1 e
                 """),
-            layer(
-                """
+                layer(
+                    """
                 mkdir d; setfattr -n user.both -v 2 d; setfattr -n user.new -v 2 d
                 """,
-                "--format=posix --xattrs --xattrs-include=* ./d"))
+                    "--format=posix --xattrs --xattrs-include=* ./d"))
             .except("plain", "user.empty", "umoci drops attributes without a value"),
         ScriptedImage.of(
             "whiteouts",
@@ -90,21 +90,21 @@ final class ScriptedImages {
                     + " e/.wh.g e/g"),
             layer("mkdir -p d; echo 3 > d/again", "--format=gnu ./d")),
         ScriptedImage.of(
-            "opaque directories",
-            layer(
-                """
+                "opaque directories",
+                layer(
+                    """
                 for d in first last nested/in; do mkdir -p $d/sub/sub; echo 1 > $d/a
                 echo 1 > $d/sub/a; echo 1 > $d/sub/sub/a; done
                 """),
-            layer(
-                """
+                layer(
+                    """
                 mkdir -p first/sub last/sub nested/in
                 : > first/.wh..wh..opq; echo 2 > first/b; echo 2 > first/sub/b
                 : > last/.wh..wh..opq; echo 2 > last/b; echo 2 > last/sub/b
                 : > nested/.wh..wh..opq; echo 2 > nested/in/c
                 """,
-                "--format=gnu ./first/.wh..wh..opq ./first/b ./first/sub ./last/b ./last/sub"
-                    + " ./last/.wh..wh..opq ./nested/.wh..wh..opq ./nested/in"))
+                    "--format=gnu ./first/.wh..wh..opq ./first/b ./first/sub ./last/b ./last/sub"
+                        + " ./last/.wh..wh..opq ./nested/.wh..wh..opq ./nested/in"))
             .except("last/sub", "modified", CHANGED),
         ScriptedImage.of(
             "hard links",
@@ -142,12 +142,13 @@ final class ScriptedImages {
             layer(names("gnu"), "--format=gnu ."),
             layer(names("pax"), "--format=posix .")),
         ScriptedImage.of(
-            "parents that are links, or are not there",
-            layer("mkdir -p usr/lib real; ln -s usr/lib lib; ln -s /real/../real abs; ln -s lib lib2"),
-            layer(
-                "mkdir -p lib2/x abs no/such; echo 2 > lib2/x/f; echo 2 > abs/f; echo 2 > no/such/f",
-                "--format=gnu lib2/x/f abs/f no/such/f"),
-            layer("mkdir lib; : > lib/.wh.x; echo 3 > lib/g", "--format=gnu lib/.wh.x lib/g"))
+                "parents that are links, or are not there",
+                layer(
+                    "mkdir -p usr/lib real; ln -s usr/lib lib; ln -s /real/../real abs; ln -s lib lib2"),
+                layer(
+                    "mkdir -p lib2/x abs no/such; echo 2 > lib2/x/f; echo 2 > abs/f; echo 2 > no/such/f",
+                    "--format=gnu lib2/x/f abs/f no/such/f"),
+                layer("mkdir lib; : > lib/.wh.x; echo 3 > lib/g", "--format=gnu lib/.wh.x lib/g"))
             .except("", "modified", CHANGED)
             .except("usr/lib", "modified", CHANGED)
             .except("no", "modified", IMPLIED)

@@ -45,8 +45,7 @@ public final class Directory implements AutoCloseable {
   public static Directory open(Kernel kernel, Path path) {
     RawName name = RawName.of(path.toAbsolutePath().toString());
     long answer =
-        kernel.openat2(
-            Kernel.AT_FDCWD, name, O_CLOEXEC | kernel.architecture().directory(), 0, 0);
+        kernel.openat2(Kernel.AT_FDCWD, name, O_CLOEXEC | kernel.architecture().directory(), 0, 0);
     return opened(kernel, name, succeeded(answer, SystemCall.OPENAT2, name));
   }
 
@@ -57,8 +56,7 @@ public final class Directory implements AutoCloseable {
    * @return empty when there is nothing
    */
   public Optional<OpenFile> findWithin(RawName path) {
-    return found(
-        path, O_PATH, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+    return found(path, O_PATH, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
   }
 
   /**
@@ -76,8 +74,7 @@ public final class Directory implements AutoCloseable {
 
   /** Another handle of this directory, for names and not for reading. */
   public Directory again() {
-    return new Directory(
-        kernel, get(ITSELF, O_PATH | kernel.architecture().directory(), 0));
+    return new Directory(kernel, get(ITSELF, O_PATH | kernel.architecture().directory(), 0));
   }
 
   /**
@@ -155,8 +152,7 @@ public final class Directory implements AutoCloseable {
    * @return empty when there is something of that name already, a link to nowhere included
    */
   public Optional<OpenFile> makeFile(RawName name) {
-    long flags =
-        O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | kernel.architecture().noFollow();
+    long flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | kernel.architecture().noFollow();
     long answer = kernel.openat2(file.number(), name, flags, OWNER_ONLY, 0);
     return isNew(answer, SystemCall.OPENAT2, name)
         ? Optional.of(new OpenFile(kernel, name, (int) answer))
@@ -183,9 +179,7 @@ public final class Directory implements AutoCloseable {
    */
   public boolean makeNode(RawName name, Node node) {
     return isNew(
-        kernel.mknodat(file.number(), name, node.mode(), node.number()),
-        SystemCall.MKNODAT,
-        name);
+        kernel.mknodat(file.number(), name, node.mode(), node.number()), SystemCall.MKNODAT, name);
   }
 
   /** Anything that is no directory; nothing is fine. */
@@ -200,14 +194,12 @@ public final class Directory implements AutoCloseable {
 
   /** Of a link: its own. */
   public void chown(RawName name, int owner, int group) {
-    succeeded(
-        kernel.fchownat(file.number(), name, owner, group), SystemCall.FCHOWNAT, name);
+    succeeded(kernel.fchownat(file.number(), name, owner, group), SystemCall.FCHOWNAT, name);
   }
 
   /** Both times; of a link: its own. */
   public void touch(RawName name, long seconds, int nanos) {
-    succeeded(
-        kernel.utimensat(file.number(), name, seconds, nanos), SystemCall.UTIMENSAT, name);
+    succeeded(kernel.utimensat(file.number(), name, seconds, nanos), SystemCall.UTIMENSAT, name);
   }
 
   /** Of anything but a link, without opening it for access: a device is not touched by that. */
@@ -225,8 +217,7 @@ public final class Directory implements AutoCloseable {
 
   /** Where a link leads. */
   public RawName target(RawName link) {
-    long length =
-        succeeded(kernel.readlinkat(file.number(), link), SystemCall.READLINKAT, link);
+    long length = succeeded(kernel.readlinkat(file.number(), link), SystemCall.READLINKAT, link);
     byte[] bytes = kernel.data().asSlice(0, length).toArray(JAVA_BYTE);
     return RawName.find(bytes, 0, bytes.length).orElseThrow();
   }

@@ -78,9 +78,7 @@ public final class Kernel implements AutoCloseable {
     structure.set(JAVA_LONG, 16, resolve);
     long answer = -Errno.EAGAIN.number();
     for (int i = 0; i < ATTEMPTS && answer == -Errno.EAGAIN.number(); i++) {
-      answer =
-          call(
-              SystemCall.OPENAT2, directory, path(path, name), structure.address(), 24, 0);
+      answer = call(SystemCall.OPENAT2, directory, path(path, name), structure.address(), 24, 0);
     }
     return answer;
   }
@@ -106,14 +104,12 @@ public final class Kernel implements AutoCloseable {
   }
 
   long linkat(int from, RawName fromName, int to, RawName toName) {
-    return call(
-        SystemCall.LINKAT, from, path(otherPath, fromName), to, path(path, toName), 0);
+    return call(SystemCall.LINKAT, from, path(otherPath, fromName), to, path(path, toName), 0);
   }
 
   /** Empty target of a link is none: at least one byte. */
   long readlinkat(int directory, RawName name) {
-    return call(
-        SystemCall.READLINKAT, directory, path(path, name), data.address(), PATH_MAX, 0);
+    return call(SystemCall.READLINKAT, directory, path(path, name), data.address(), PATH_MAX, 0);
   }
 
   long fchmod(int file, int mode) {
@@ -173,8 +169,7 @@ public final class Kernel implements AutoCloseable {
   }
 
   long fsetxattr(int file, RawName name, byte[] value) {
-    return call(
-        SystemCall.FSETXATTR, file, path(path, name), value(name, value), value.length, 0);
+    return call(SystemCall.FSETXATTR, file, path(path, name), value(name, value), value.length, 0);
   }
 
   long lsetxattr(RawName file, RawName name, byte[] value) {

@@ -37,8 +37,7 @@ public final class OpenFile implements AutoCloseable {
     int left = length;
     while (left > 0) {
       int count = Math.min(left, kernel.dataBytes());
-      long written =
-          succeeded(kernel.write(number(), bytes, at, count), SystemCall.WRITE, name);
+      long written = succeeded(kernel.write(number(), bytes, at, count), SystemCall.WRITE, name);
       at += (int) written;
       left -= (int) written;
     }

@@ -46,7 +46,9 @@ public final class RootDirectory implements AutoCloseable {
       return Optional.empty();
     }
     try (OpenFile place = found.get()) {
-      return place.stat().isRegular() ? Optional.of(read(place, name, limitBytes)) : Optional.empty();
+      return place.stat().isRegular()
+          ? Optional.of(read(place, name, limitBytes))
+          : Optional.empty();
     }
   }
 

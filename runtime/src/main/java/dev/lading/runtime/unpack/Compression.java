@@ -34,7 +34,8 @@ enum Compression {
   private static final String OCI_FOREIGN =
       "application/vnd.oci.image.layer.nondistributable.v1.tar";
   private static final String DOCKER = "application/vnd.docker.image.rootfs.diff.tar";
-  private static final String DOCKER_FOREIGN = "application/vnd.docker.image.rootfs.foreign.diff.tar";
+  private static final String DOCKER_FOREIGN =
+      "application/vnd.docker.image.rootfs.foreign.diff.tar";
 
   /** Docker writes a dot where OCI has a plus. */
   private static final Map<String, Compression> BY_MEDIA_TYPE =

@@ -33,8 +33,6 @@ record EntryPath(RawName parent, RawName name) {
 
   /** From the root. */
   RawName whole() {
-    return parent.bytes().equals(".")
-        ? name
-        : new RawName(parent.bytes() + "/" + name.bytes());
+    return parent.bytes().equals(".") ? name : new RawName(parent.bytes() + "/" + name.bytes());
   }
 }

@@ -8,7 +8,6 @@ import dev.lading.runtime.posix.PosixException.CallFailed;
 import dev.lading.runtime.posix.RawName;
 import dev.lading.runtime.posix.Stat;
 import dev.lading.runtime.unpack.UnpackException.Fault;
-import dev.lading.runtime.unpack.tar.TarEntry;
 import dev.lading.runtime.unpack.tar.TarEntry.Metadata;
 import dev.lading.runtime.unpack.tar.TarReader;
 import dev.lading.runtime.unpack.tar.TarTime;

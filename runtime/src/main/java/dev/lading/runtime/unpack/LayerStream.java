@@ -47,14 +47,14 @@ final class LayerStream implements TarBytes, AutoCloseable {
   private long bytes;
   private boolean ended;
 
-  private LayerStream(
-      Layer layer, Compression compression, LayerBytes source, long limitBytes) {
+  private LayerStream(Layer layer, Compression compression, LayerBytes source, long limitBytes) {
     this.layer = layer;
     this.compression = compression;
     this.source = source;
     this.limitBytes = limitBytes;
     this.hash = layer.diffId().algorithm().newDigest();
-    this.decompressing = Thread.ofPlatform().daemon().name("unpack-read").unstarted(this::decompress);
+    this.decompressing =
+        Thread.ofPlatform().daemon().name("unpack-read").unstarted(this::decompress);
     this.hashing = Thread.ofPlatform().daemon().name("unpack-hash").unstarted(this::hash);
   }
 

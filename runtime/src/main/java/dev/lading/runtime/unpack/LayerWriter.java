@@ -134,12 +134,9 @@ final class LayerWriter {
   }
 
   private void writeHardLink(EntryPath path, Place in, RawName target) {
-    EntryPath from =
-        EntryPath.of(target).orElseThrow(() -> new Refused(Fault.NO_LINK_TARGET));
+    EntryPath from = EntryPath.of(target).orElseThrow(() -> new Refused(Fault.NO_LINK_TARGET));
     try (Directory directory =
-        tree.parents
-            .lookUp(from.parent())
-            .orElseThrow(() -> new Refused(Fault.NO_LINK_TARGET))) {
+        tree.parents.lookUp(from.parent()).orElseThrow(() -> new Refused(Fault.NO_LINK_TARGET))) {
       tree.writer.writeHardLink(in, path.name(), directory, from.name());
     }
   }

@@ -68,8 +68,7 @@ final class Removal {
     boolean holdsSomething = TreeWalk.within(in.directory().child(name), visitor);
     try (Directory directory = in.directory().child(name)) {
       boolean _ =
-          visitor.directory(
-              in.directory(), in.inode(), name, directory.file(), holdsSomething);
+          visitor.directory(in.directory(), in.inode(), name, directory.file(), holdsSomething);
     }
   }
 

@@ -106,8 +106,7 @@ public final class RootFilesystem implements AutoCloseable {
     kernel.close();
   }
 
-  private static RootFilesystem open(
-      Path directory, Limits limits, Predicate<Kernel> superuser) {
+  private static RootFilesystem open(Path directory, Limits limits, Predicate<Kernel> superuser) {
     Kernel kernel = Kernel.open();
     try {
       Directory root = Directory.open(kernel, directory);

@@ -28,7 +28,9 @@ public abstract sealed class UnpackException extends RuntimeException {
     private final String mediaType;
 
     public UnknownMediaType(Digest layer, String mediaType) {
-      super("layer %s has the media type %s, which cannot be unpacked".formatted(layer, mediaType), null);
+      super(
+          "layer %s has the media type %s, which cannot be unpacked".formatted(layer, mediaType),
+          null);
       this.mediaType = mediaType;
     }
 

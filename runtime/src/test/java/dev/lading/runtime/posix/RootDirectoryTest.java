@@ -58,7 +58,16 @@ class RootDirectoryTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"none", "none/x", "outside", "circle", "etc", "etc/passwd/x", "magic/etc/passwd", "/"})
+      strings = {
+        "none",
+        "none/x",
+        "outside",
+        "circle",
+        "etc",
+        "etc/passwd/x",
+        "magic/etc/passwd",
+        "/"
+      })
   void read_ofNoFile_isEmpty(String path) {
     try (RootDirectory directory = RootDirectory.open(root)) {
       assertThat(directory.read(path, 100)).isEmpty();

@@ -51,8 +51,7 @@ class HostileLayersTest {
         unpacks(".. at last", tar().directory("a/../..")),
         unpacks(".. in the middle", tar().file("a/../../../canary", "x"), "canary"),
         unpacks("an absolute path", tar().file("/etc/passwd", "x"), "etc/", "etc/passwd"),
-        unpacks(
-            "many slashes", tar().file("///..//./etc//passwd", "x"), "etc/", "etc/passwd"),
+        unpacks("many slashes", tar().file("///..//./etc//passwd", "x"), "etc/", "etc/passwd"),
         unpacks(
             "other case than a link",
             tar().symlink("A", "/etc").file("a/passwd", "x"),
@@ -64,7 +63,8 @@ class HostileLayersTest {
         refused("the root is a hard link", BadEntry.class, tar().hardLink("/", "etc")),
         refused("the root is a device", BadEntry.class, tar().characterDevice("./", 1, 3)),
         refused("a zero byte", Damaged.class, tar().pax("path", "a\0b").file("x", "")),
-        refused("a zero byte in a link", Damaged.class, tar().pax("linkpath", "a\0b").symlink("x", "")),
+        refused(
+            "a zero byte in a link", Damaged.class, tar().pax("linkpath", "a\0b").symlink("x", "")),
         refused("a name of 256 bytes", Unwritable.class, named("n".repeat(256))),
         refused("a path of 4096 bytes", TooMuch.class, named("n/".repeat(2047) + "nn")),
         refused("a path of 5000 bytes", TooMuch.class, named("d/".repeat(2500))),
@@ -99,9 +99,7 @@ class HostileLayersTest {
             "etc/",
             "etc/passwd"),
         unpacks(
-            "a file over a link to a file",
-            tar().symlink("a", "../canary").file("a", "x"),
-            "a"),
+            "a file over a link to a file", tar().symlink("a", "../canary").file("a", "x"), "a"),
         unpacks(
             "a directory over a link to a directory",
             tar().symlink("a", "../etc").directory("a").file("a/passwd", "x"),
@@ -137,7 +135,8 @@ class HostileLayersTest {
   static Stream<Hostile> hardLinks() {
     return Stream.of(
         refused("a hard link to outside", BadEntry.class, tar().hardLink("a", "../canary")),
-        refused("a hard link to an absolute path", BadEntry.class, tar().hardLink("a", "/etc/passwd")),
+        refused(
+            "a hard link to an absolute path", BadEntry.class, tar().hardLink("a", "/etc/passwd")),
         refused(
             "a hard link through a link",
             BadEntry.class,
@@ -156,7 +155,9 @@ class HostileLayersTest {
             "f"),
         refused("a hard link to the root", BadEntry.class, tar().hardLink("a", "..")),
         refused(
-            "a hard link to a directory", Unwritable.class, tar().directory("d").hardLink("a", "d")),
+            "a hard link to a directory",
+            Unwritable.class,
+            tar().directory("d").hardLink("a", "d")),
         refused("a hard link to itself", BadEntry.class, tar().hardLink("a", "a")),
         unpacks("a hard link over itself", tar().file("a", "x").hardLink("a", "./a"), "a"));
   }
@@ -174,8 +175,7 @@ class HostileLayersTest {
             "d/f",
             "g",
             "out -> ../etc"),
-        unpacks(
-            "of a link", List.of(below, tar().file(".wh.out", "")), "d/", "d/f", "g"),
+        unpacks("of a link", List.of(below, tar().file(".wh.out", "")), "d/", "d/f", "g"),
         unpacks(
             "opaque through a link",
             List.of(below, tar().file("out/.wh..wh..opq", "")),
@@ -193,8 +193,7 @@ class HostileLayersTest {
             "out -> ../etc"),
         unpacks(
             "of a directory that holds a link",
-            List.of(
-                tar().directory("d").symlink("d/out", "../../etc"), tar().file(".wh.d", ""))),
+            List.of(tar().directory("d").symlink("d/out", "../../etc"), tar().file(".wh.d", ""))),
         unpacks(
             "that is a directory, a link, a device",
             List.of(
@@ -207,18 +206,14 @@ class HostileLayersTest {
 
   static Stream<Hostile> replacements() {
     return Stream.of(
-        unpacks(
-            "a device over a file", List.of(tar().file("a", "x"), tar().pipe("a")), "a"),
+        unpacks("a device over a file", List.of(tar().file("a", "x"), tar().pipe("a")), "a"),
         unpacks(
             "a file over a directory that holds a link",
             List.of(
                 tar().directory("d").symlink("d/out", "../../etc").file("d/f", "x"),
                 tar().file("d", "y")),
             "d"),
-        unpacks(
-            "a file over a device, which is not opened",
-            tar().pipe("p").file("p", "x"),
-            "p"),
+        unpacks("a file over a device, which is not opened", tar().pipe("p").file("p", "x"), "p"),
         unpacks(
             "a directory over a pipe", tar().pipe("p").file("q", "x").directory("p"), "p/", "q"),
         refused(

@@ -43,8 +43,12 @@ class MalformedLayersTest {
             "many files that are too much together",
             TooMuch.class,
             tar().file("a", "x".repeat(1_500_000)).file("b", "x".repeat(900_000))),
-        refused("an extended header beyond the limit", TooMuch.class, tar().pax("comment", "x".repeat(65_536)).file("a", "")),
-        refused("an extended header of gigabytes", TooMuch.class, tar().entry('x', "a", "", 7L << 30)),
+        refused(
+            "an extended header beyond the limit",
+            TooMuch.class,
+            tar().pax("comment", "x".repeat(65_536)).file("a", "")),
+        refused(
+            "an extended header of gigabytes", TooMuch.class, tar().entry('x', "a", "", 7L << 30)),
         refused("a long name of gigabytes", TooMuch.class, tar().entry('L', "a", "", 7L << 30)),
         refused("a sparse bomb", TooMuch.class, sparse("0,1", 1L << 62, 1)),
         refused("a sparse file past its end", Damaged.class, sparse("5,10", 10, 10)),
@@ -54,20 +58,31 @@ class MalformedLayersTest {
         refused("a sparse map cut off", Damaged.class, sparse("0,5,6", 10, 5)),
         refused("a sparse map that overflows", Damaged.class, sparse("1," + Long.MAX_VALUE, 10, 5)),
         refused("more entries than allowed", TooMuch.class, many(5_001, "")),
-        refused("more implied directories than allowed", TooMuch.class, many(6, "d/".repeat(1_000))),
-        refused("a link beyond the limit", TooMuch.class, tar().pax("linkpath", "x".repeat(5_000)).symlink("a", "")));
+        refused(
+            "more implied directories than allowed", TooMuch.class, many(6, "d/".repeat(1_000))),
+        refused(
+            "a link beyond the limit",
+            TooMuch.class,
+            tar().pax("linkpath", "x".repeat(5_000)).symlink("a", "")));
   }
 
   static Stream<Hostile> forms() {
     return Stream.of(
         refused("no tar", Damaged.class, "x".repeat(1024).getBytes(StandardCharsets.US_ASCII)),
         refused("less than a block", Truncated.class, new byte[100]),
-        refused("the end in a file", Truncated.class, Arrays.copyOf(tar().file("a", "x".repeat(2000)).open(), 1000)),
-        refused("the end in a header", Truncated.class, Arrays.copyOf(tar().file("a", "").open(), 300)),
+        refused(
+            "the end in a file",
+            Truncated.class,
+            Arrays.copyOf(tar().file("a", "x".repeat(2000)).open(), 1000)),
+        refused(
+            "the end in a header", Truncated.class, Arrays.copyOf(tar().file("a", "").open(), 300)),
         refused("the end after an extended header", Truncated.class, tar().pax("path", "b").open()),
         refused("a wrong sum", Damaged.class, changed(tar().file("a", "").closed())),
         refused("an unknown type", Damaged.class, tar().entry('Z', "a", "", 0)),
-        refused("one block of zeros in the middle", Damaged.class, tar().content(new byte[512]).file("a", "")),
+        refused(
+            "one block of zeros in the middle",
+            Damaged.class,
+            tar().content(new byte[512]).file("a", "")),
         refused("a record without a length", Damaged.class, pax("x=y\n")),
         refused("a record that is too long", Damaged.class, pax("99 path=y\n")),
         refused("a record that is too short", Damaged.class, pax("3 path=y\n")),
@@ -75,8 +90,12 @@ class MalformedLayersTest {
         refused("a record of a negative length", Damaged.class, pax("-9 path=y\n")),
         refused("a record without a key", Damaged.class, pax("5 =y\n")),
         refused("a time that is none", Damaged.class, tar().pax("mtime", "now").file("a", "")),
-        refused("an owner that is none", BadEntry.class, tar().pax("uid", "4294967295").file("a", "")),
-        refused("a device that is none", BadEntry.class, tar().characterDevice("a", 07777, 0).characterDevice("b", 010000, 0)));
+        refused(
+            "an owner that is none", BadEntry.class, tar().pax("uid", "4294967295").file("a", "")),
+        refused(
+            "a device that is none",
+            BadEntry.class,
+            tar().characterDevice("a", 07777, 0).characterDevice("b", 010000, 0)));
   }
 
   private static Tar tar() {

@@ -134,7 +134,12 @@ class UnpackingTest {
   void whiteoutsOfTheLowestLayer_hideNothing() throws IOException {
     unpack(
         root,
-        tar().file("a", "").file(".wh.a", "").file(".wh..wh..opq", "").file("none/.wh.x", "").closed());
+        tar()
+            .file("a", "")
+            .file(".wh.a", "")
+            .file(".wh..wh..opq", "")
+            .file("none/.wh.x", "").file("a/.wh.x", "")
+            .closed());
 
     assertThat(names(root)).containsExactly("a");
   }
@@ -312,8 +317,7 @@ class UnpackingTest {
     System.arraycopy("1\n10000000\n3\n".getBytes(StandardCharsets.US_ASCII), 0, content, 0, 13);
     System.arraycopy("abc".getBytes(StandardCharsets.US_ASCII), 0, content, 512, 3);
 
-    unpack(
-        root, tar().pax(records).entry('0', "x", "", content.length).content(content).closed());
+    unpack(root, tar().pax(records).entry('0', "x", "", content.length).content(content).closed());
 
     byte[] read = Files.readAllBytes(root.resolve("one"));
     assertThat(read).hasSize(20_000_000);
@@ -337,8 +341,7 @@ class UnpackingTest {
             .file("d/f", "")
             .closed();
 
-    try (RootFilesystem filesystem =
-        RootFilesystem.create(root, Limits.usual(), _ -> false)) {
+    try (RootFilesystem filesystem = RootFilesystem.create(root, Limits.usual(), _ -> false)) {
       filesystem.apply(layer(TAR, tar, tar), bytes(tar));
       assertThat(filesystem.finish()).isEqualTo(new Unpacked(0, 5, 1, 1));
     }
@@ -365,8 +368,7 @@ class UnpackingTest {
   }
 
   private Object attribute(String name, String attribute) throws IOException {
-    return Files.getAttribute(
-        root.resolve(name), "unix:" + attribute, LinkOption.NOFOLLOW_LINKS);
+    return Files.getAttribute(root.resolve(name), "unix:" + attribute, LinkOption.NOFOLLOW_LINKS);
   }
 
   private UserDefinedFileAttributeView view(String name) {

@@ -86,8 +86,7 @@ record SparseMap(long size, List<Extent> extents) {
   }
 
   /** Form 1.0, whose map is before the bytes of the file, in whole blocks that count as these. */
-  private static SparseMap ofContents(
-      PaxRecords pax, long stored, TarInput input, int limitBytes) {
+  private static SparseMap ofContents(PaxRecords pax, long stored, TarInput input, int limitBytes) {
     SparseLines lines = new SparseLines(input, limitBytes);
     long count = lines.next();
     if (count < 0 || count > limitBytes) {

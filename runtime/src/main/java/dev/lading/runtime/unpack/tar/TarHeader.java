@@ -43,9 +43,7 @@ record TarHeader(byte[] block) {
     RawName name = TarField.NAME.text(block);
     boolean prefixed =
         TarField.MAGIC.text(block).equals(USTAR) && block[TarField.PREFIX.offset()] != 0;
-    return prefixed
-        ? new RawName(TarField.PREFIX.text(block).bytes() + "/" + name.bytes())
-        : name;
+    return prefixed ? new RawName(TarField.PREFIX.text(block).bytes() + "/" + name.bytes()) : name;
   }
 
   RawName link() {
