@@ -66,6 +66,15 @@ final class InstalledPrograms implements InvocationInterceptor {
     proceedIfInstalled(invocation, context);
   }
 
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    proceedIfInstalled(invocation, context);
+  }
+
   private static void proceedIfInstalled(
       Invocation<@Nullable Void> invocation, ExtensionContext context) throws Throwable {
     List<String> missing =

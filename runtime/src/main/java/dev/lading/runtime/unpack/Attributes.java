@@ -30,10 +30,21 @@ final class Attributes {
   void replaceAll(Map<RawName, byte[]> attributes, OpenFile directory) {
     for (RawName name : directory.attributes()) {
       if (!attributes.containsKey(name) && isMine(name)) {
-        directory.removeAttribute(name);
+        remove(name, directory);
       }
     }
     setAll(attributes, directory::setAttribute);
+  }
+
+  /** The label that SELinux gives each file is the system's and not a layer's: it stays. */
+  private static void remove(RawName name, OpenFile directory) {
+    try {
+      directory.removeAttribute(name);
+    } catch (CallFailed e) {
+      if (!e.errno().equals(Errno.EPERM) && !e.errno().equals(Errno.EACCES)) {
+        throw e;
+      }
+    }
   }
 
   private void set(RawName name, byte[] value, Setter setter) {

@@ -39,6 +39,11 @@ final class LayerSource extends FilterInputStream {
     return ended ? 0 : 1;
   }
 
+  /** Whether the end was seen. */
+  boolean hasEnded() {
+    return ended;
+  }
+
   /** To the end: there the source says whether all was right. */
   void drain() {
     byte[] rest = new byte[8192];

@@ -1,6 +1,5 @@
 package dev.lading.runtime.unpack;
 
-import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import dev.lading.content.Digest;
 import dev.lading.runtime.unpack.UnpackException.Damaged;
@@ -131,8 +130,21 @@ final class LayerStream implements TarBytes, AutoCloseable {
 
   private void decompress() {
     try (InputStream opened = source.open();
-        LayerSource compressed = new LayerSource(opened);
-        InputStream tar = compression.decompressed(compressed)) {
+        LayerSource compressed = new LayerSource(opened)) {
+      decompress(compressed);
+    } catch (IOException | RuntimeException | Error e) {
+      failure.set(Optional.of(e));
+    } catch (InterruptedException e) {
+      failure.set(Optional.of(interrupted()));
+    } finally {
+      Block end = new Block(0);
+      toHash.add(end);
+      toRead.add(end);
+    }
+  }
+
+  private void decompress(LayerSource compressed) throws IOException, InterruptedException {
+    try (InputStream tar = compression.decompressed(compressed)) {
       long total = 0;
       for (Block block = filled(tar); block.length > 0; block = filled(tar)) {
         total += block.length;
@@ -143,14 +155,8 @@ final class LayerStream implements TarBytes, AutoCloseable {
         toRead.add(block);
       }
       compressed.drain();
-    } catch (IOException | RuntimeException | Error e) {
-      failure.set(Optional.of(e));
-    } catch (InterruptedException e) {
-      failure.set(Optional.of(interrupted()));
-    } finally {
-      Block end = new Block(0);
-      toHash.add(end);
-      toRead.add(end);
+    } catch (ZstdIOException e) {
+      throw compressed.hasEnded() ? new EOFException(e.getMessage()) : e;
     }
   }
 
@@ -197,8 +203,6 @@ final class LayerStream implements TarBytes, AutoCloseable {
     switch (failure.get().orElse(null)) {
       case null -> {}
       case EOFException e -> throw new Truncated(digest, e);
-      case ZstdIOException e when e.getErrorCode() == Zstd.errSrcSizeWrong() ->
-          throw new Truncated(digest, e);
       case IOException e -> throw new Damaged(digest, e);
       case UncheckedIOException e -> throw new Unreadable(digest, e.getCause());
       case RuntimeException e -> throw e;

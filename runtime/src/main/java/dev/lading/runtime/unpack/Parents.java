@@ -73,13 +73,13 @@ final class Parents implements AutoCloseable {
     last = Optional.empty();
   }
 
-  /** Another handle of it, which the caller closes. */
+  /** Another handle of it, which the caller closes. What is no directory is nothing here. */
   Optional<Directory> lookUp(RawName path) {
     try {
       return root.findDirectoryWithin(path);
     } catch (CallFailed e) {
       if (e.errno().equals(Errno.ENOTDIR) || e.errno().equals(Errno.ELOOP)) {
-        throw new Refused(Fault.PARENT_IS_NO_DIRECTORY);
+        return Optional.empty();
       }
       throw e;
     }

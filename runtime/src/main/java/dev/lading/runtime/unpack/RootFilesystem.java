@@ -14,6 +14,7 @@ import dev.lading.runtime.unpack.UnpackException.WrongDiffId;
 import dev.lading.runtime.unpack.tar.TarException;
 import dev.lading.runtime.unpack.tar.TarReader;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /**
  * A directory that becomes the root file system of an image, layer by layer. While that goes on,
@@ -33,13 +34,12 @@ public final class RootFilesystem implements AutoCloseable {
   private long tarBytes;
   private boolean isLowest = true;
 
-  private RootFilesystem(Kernel kernel, Directory root, Limits limits) {
+  private RootFilesystem(Kernel kernel, Directory root, Limits limits, boolean superuser) {
     this.kernel = kernel;
     this.root = root;
     this.tally = new Tally(limits);
     this.parents = new Parents(root, this::imply);
     Removal removal = new Removal(states, parents);
-    boolean superuser = kernel.isSuperuser();
     EntryWriter writer = new EntryWriter(superuser, tally, states, parents, removal);
     this.tree = new LayerWriter.Tree(root, parents, removal, writer);
   }
@@ -50,7 +50,14 @@ public final class RootFilesystem implements AutoCloseable {
    * @throws dev.lading.runtime.posix.PosixException when it cannot be used, or this is no Linux
    */
   public static RootFilesystem create(Path directory, Limits limits) {
-    RootFilesystem filesystem = open(directory, limits);
+    return create(directory, limits, Kernel::isSuperuser);
+  }
+
+  /**
+   * @param superuser whether that is who unpacks
+   */
+  static RootFilesystem create(Path directory, Limits limits, Predicate<Kernel> superuser) {
+    RootFilesystem filesystem = open(directory, limits, superuser);
     try {
       filesystem.begin(directory);
       return filesystem;
@@ -99,10 +106,11 @@ public final class RootFilesystem implements AutoCloseable {
     kernel.close();
   }
 
-  private static RootFilesystem open(Path directory, Limits limits) {
+  private static RootFilesystem open(Path directory, Limits limits, Predicate<Kernel> superuser) {
     Kernel kernel = Kernel.open();
     try {
-      return new RootFilesystem(kernel, Directory.open(kernel, directory), limits);
+      Directory root = Directory.open(kernel, directory);
+      return new RootFilesystem(kernel, root, limits, superuser.test(kernel));
     } catch (RuntimeException e) {
       kernel.close();
       throw e;
