@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param folders where programs are looked for, in order
  * @param isRoot whether we are; others get a user namespace, in which only they are root
  * @param held a bit for each capability that we can give
+ * @param ignoresSignals whether whoever started us had us ignore some, as shells do in the background
  * @param architecture in Go's words
  * @param kernel as /proc/sys/kernel/osrelease has it
  */
@@ -25,6 +26,7 @@ public record Host(
     long held,
     Cgroups cgroups,
     boolean limitsSwap,
+    boolean ignoresSignals,
     String architecture,
     String kernel) {
   private static final List<String> USUAL_FOLDERS =
@@ -62,6 +64,7 @@ public record Host(
         isRoot ? Long.parseUnsignedLong(field(status, "CapEff"), 16) : Capabilities.everything(),
         cgroups,
         cgroups == Cgroups.V2 || Files.exists(MEMORY),
+        Long.parseUnsignedLong(field(status, "SigIgn"), 16) != 0,
         architecture,
         Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
   }

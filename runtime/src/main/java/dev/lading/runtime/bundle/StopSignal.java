@@ -26,6 +26,7 @@ public record StopSignal(int number) {
     String name = text.toUpperCase(Locale.ROOT);
     String bare = name.startsWith("SIG") ? name.substring(3) : name;
     return IntStream.rangeClosed(1, LAST)
+        .filter(_ -> !bare.isEmpty())
         .filter(number -> bare.equals(Integer.toString(number)) || bare.equals(name(number)))
         .mapToObj(StopSignal::new)
         .findFirst()

@@ -43,7 +43,11 @@ final class Supervisor {
       Attached attached)
       throws IOException {
     writeScript(bundle.folder());
-    List<String> command = new ArrayList<>(List.of(host.get("setsid"), host.get("unshare")));
+    List<String> command = new ArrayList<>(List.of(host.get("setsid")));
+    if (host.ignoresSignals()) {
+      command.addAll(List.of(host.get("env"), "--default-signal")); // the container is not to
+    }
+    command.add(host.get("unshare"));
     if (!host.isRoot()) {
       command.addAll(List.of("--user", "--map-root-user"));
     }
