@@ -83,15 +83,18 @@ public final class GcUpkeep {
   }
 
   private void collectOnce(Schedule schedule, Optional<Instant> began) throws InterruptedException {
-    Optional<RuntimeException> failure = collect();
+    Optional<Throwable> failure = collect();
     if (Thread.interrupted()) {
       throw new InterruptedException("stopped");
     }
     failure.ifPresent(e -> LOG.error("gc failed, next={}", instant(schedule.due(now(), began)), e));
   }
 
-  /** The edge of a thread that nobody waits for: what fails is for the log, and it goes on. */
-  private Optional<RuntimeException> collect() {
+  /**
+   * The edge of a thread that nobody waits for: what fails is for the log, and it goes on, even
+   * when there was not memory enough for this run.
+   */
+  private Optional<Throwable> collect() {
     Optional<RunWindow> window = service.settings().window();
     Optional<Duration> most = window.flatMap(hours -> hours.left(now()));
     if (window.isPresent() && most.isEmpty()) {
@@ -103,8 +106,10 @@ public final class GcUpkeep {
       if (result instanceof Collector.Result.Busy) {
         LOG.info("gc leaves it to a run that goes on already");
       }
+      service.succeeded();
       return Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      service.failed(e);
       return Optional.of(e);
     }
   }
