@@ -196,7 +196,10 @@ class GcCommandTest {
             directory.resolve("read-only.yml"),
             Files.readString(config)
                 .replace("delete:", "maintenance: {readonly: {enabled: true}}, delete:"));
+    Path state = Files.createDirectories(directory.resolve("store/lading/state"));
+    Path noted = Files.createFile(state.resolve("pulls-noted-since"));
     try (Registry _ = start(readOnly)) {
+      assertThat(noted).exists(); // it may begin to note again, and has forgotten nothing
       assertThat(gc(readOnly, "run").err()).contains("read-only");
       assertThat(gc(readOnly, "run", "--dry-run").exit()).isZero();
     }

@@ -140,6 +140,11 @@ public final class GcService {
     next.set(Optional.of(due));
   }
 
+  /** Deletes when manifests were pulled that are gone. */
+  void forgetPullsOfGone() {
+    LastPulls.forgetGone(store.driver(), store.inventory());
+  }
+
   /** When the last run that collects began, by the store's time, whichever process it was of. */
   Optional<Instant> lastBegan() {
     return store.runs().lastThatCollects();

@@ -31,25 +31,28 @@ public final class GcUpkeep {
   }
 
   /**
-   * Goes on until its thread is interrupted. Without a schedule it only deletes, once a day, the
-   * claims that nobody can need any more: pushes write them in any case.
+   * Goes on until its thread is interrupted. Once a day it deletes what is noted of pulls of
+   * manifests that are gone; and without a schedule the claims that nobody can need any more, as
+   * pushes write them in any case.
    *
    * @param background runs it on a thread of its own
    */
   public void begin(Executor background) {
     Optional<Schedule> schedule = service.settings().schedule();
-    if (schedule.isPresent()) {
-      background.execute(() -> repeat(schedule.get()));
-    } else if (!service.surroundings().readOnly()) {
-      background.execute(this::forgetClaimsDaily);
+    schedule.ifPresent(times -> background.execute(() -> repeat(times)));
+    if (!service.surroundings().readOnly()) {
+      background.execute(() -> tidyDaily(schedule.isEmpty()));
     }
   }
 
-  private void forgetClaimsDaily() {
+  private void tidyDaily(boolean forgetsClaims) {
     try {
       while (true) {
         Thread.sleep(Duration.ofNanos(random.nextLong(DAY.dividedBy(2).toNanos(), DAY.toNanos())));
-        forgetClaims();
+        closely("notes of pulls of what is gone", service::forgetPullsOfGone);
+        if (forgetsClaims) {
+          closely("old claims", service.collector()::forgetOldClaims);
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -57,11 +60,11 @@ public final class GcUpkeep {
   }
 
   /** The edge of a thread that nobody waits for. */
-  private void forgetClaims() {
+  private static void closely(String what, Runnable work) {
     try {
-      service.collector().forgetOldClaims();
+      work.run();
     } catch (RuntimeException e) {
-      LOG.warn("old claims cannot be deleted; trying again in a day", e);
+      LOG.warn("{} cannot be deleted; trying again in a day", what, e);
     }
   }
 
