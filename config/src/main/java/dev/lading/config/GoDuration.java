@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://pkg.go.dev/time#ParseDuration">time.ParseDuration</a>
  */
-final class GoDuration {
+public final class GoDuration {
   private static final Pattern BARE = Pattern.compile("[0-9]{1,19}");
   private static final Pattern PART = Pattern.compile("([0-9]+\\.?[0-9]*|\\.[0-9]+)([a-zµμ]+)");
   private static final Pattern DAYS = Pattern.compile("([0-9]{1,5})d(.*)");
@@ -94,7 +94,7 @@ final class GoDuration {
   }
 
   /** The text that people would write for {@link #parseSpan}. */
-  static String formatSpan(Duration duration) {
+  public static String formatSpan(Duration duration) {
     long days = duration.toDays();
     return days > 1 && duration.equals(Duration.ofDays(days)) ? days + "d" : format(duration);
   }

@@ -136,6 +136,11 @@ public final class Collector {
     return alone(() -> new Undo(store).undo(run));
   }
 
+  /** The last run of which {@link #undo} can bring something back. */
+  public Optional<RunNumber> lastUndoable() {
+    return store.trash().lastRun();
+  }
+
   /**
    * Deletes claims that no run can need any more, as each run does; for a process that never runs.
    * Does nothing when the clock cannot be believed.
@@ -169,6 +174,11 @@ public final class Collector {
     return reports;
   }
 
+  /** How long this process only takes note yet, as it was just started; empty when it does not. */
+  public Optional<Duration> takesNoteFor() {
+    return Optional.of(store.terms().grace().minus(age())).filter(Duration::isPositive);
+  }
+
   /** Whether a run of this process goes on. */
   public boolean isRunning() {
     return oneAtATime.isLocked();
@@ -195,6 +205,7 @@ public final class Collector {
   }
 
   private Run during(Run run, Consumer<Run> work) {
+    store.runs().setAside(run.number());
     try (Heart _ = Heart.of(store, run.number())) {
       work.accept(run);
       store.runs().end(run.number());
@@ -221,6 +232,9 @@ public final class Collector {
 
   private Report end(Run run, Options options, Progress progress) {
     LOG.info("gc run={} begins dryRun={} now={}", run.number(), options.dryRun(), options.now());
+    if (options.dryRun()) {
+      store.runs().setAside(run.number());
+    }
     try (Heart heart = Heart.of(store, run.number())) {
       Session session =
           new Session(
@@ -238,8 +252,11 @@ public final class Collector {
 
   /** Until when a process that was just started only marks, by the store's time. */
   private Instant remainingWait(Run run) {
-    Duration age = Duration.ofNanos(surroundings.nanoTime().getAsLong() - started);
-    return run.began().plus(store.terms().grace().minus(age));
+    return run.began().plus(store.terms().grace().minus(age()));
+  }
+
+  private Duration age() {
+    return Duration.ofNanos(surroundings.nanoTime().getAsLong() - started);
   }
 
   private static void log(Report report) {

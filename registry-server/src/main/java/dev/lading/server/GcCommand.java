@@ -120,7 +120,8 @@ final class GcCommand implements Runnable {
       name = "explain",
       description = {
         "Prints what keeps a manifest or a blob, from the tag on; or from when on it may go, and"
-            + " how much that frees."
+            + " how much that frees.",
+        "Exits 1 when the store knows nothing of that name."
       },
       mixinStandardHelpOptions = true,
       footer = {"", "Example: lading gc explain --config config.yml sha256:4bcf...e2"})
@@ -132,7 +133,7 @@ final class GcCommand implements Runnable {
         JsonNodeFactory.instance.objectNode().put("digest", digest(digest).toString());
     JsonNode explanation = ask(options, "gc.explain", arguments);
     print(explanation, json, GcText.explanation(explanation));
-    return 0;
+    return GcText.isKnown(explanation) ? 0 : FAILED;
   }
 
   @Command(

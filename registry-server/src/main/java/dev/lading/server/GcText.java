@@ -91,6 +91,18 @@ final class GcText {
         status.has("schedule")
             ? "schedule: " + status.path("schedule").asText() + next(status)
             : "nothing runs by itself: the configuration has neither gc.schedule nor gc.every");
+    if (status.has("takesNoteUntil")) {
+      lines.add(
+          "it was just started, and only takes note until %s (lading gc run --now does not wait)"
+              .formatted(status.path("takesNoteUntil").asText()));
+    }
+    if (status.has("failure")) {
+      lines.add(
+          "the last run of the schedule failed at %s: %s; the log tells more"
+              .formatted(
+                  status.path("failure").path("at").asText(),
+                  Listing.shown(status.path("failure").path("what").asText())));
+    }
     all(status.path("reports")).forEach(report -> lines.add(summary(report)));
     return lines;
   }
@@ -129,8 +141,17 @@ final class GcText {
                       .collect(Collectors.joining(", "))
                   + ", and it may be needed there");
       case "unreachable" -> unreachable(digest, answer);
-      default -> List.of(digest + " is not in this store");
+      default ->
+          List.of(
+              digest
+                  + " is not in this store: it has neither bytes nor links of that name. It was"
+                  + " never pushed here, or it was collected");
     };
+  }
+
+  /** Whether the store knows what was asked about. */
+  static boolean isKnown(JsonNode explanation) {
+    return !explanation.path("verdict").asText().equals("unknown");
   }
 
   /** What came back. */
@@ -241,7 +262,7 @@ final class GcText {
   private static String took(JsonNode report) {
     Instant began = Instant.parse(report.path("began").asText());
     Instant ended = Instant.parse(report.path("ended").asText());
-    return time(Duration.between(began, ended).toSeconds());
+    return time(Duration.between(began, ended));
   }
 
   private static String next(JsonNode status) {
@@ -291,6 +312,15 @@ final class GcText {
 
   private static long sum(JsonNode waiting) {
     return all(waiting).stream().mapToLong(each -> each.path("bytes").asLong()).sum();
+  }
+
+  private static String time(Duration time) {
+    if (time.toMillis() < 100) {
+      return time.toMillis() + " ms";
+    }
+    return time.toSeconds() < 10
+        ? String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0)
+        : time(time.toSeconds());
   }
 
   static String time(long seconds) {

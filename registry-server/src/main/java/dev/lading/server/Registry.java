@@ -185,7 +185,9 @@ final class Registry implements AutoCloseable {
       Counters counters) {
     List<Change.Listener> always = List.of(new ChangeLog(), counters);
     if (!settings.gc().needsPulls()) {
-      LastPulls.forget(driver);
+      if (!settings.readOnly()) {
+        LastPulls.forget(driver);
+      }
       return always;
     }
     LastPulls pulls = LastPulls.noted(driver, InstantSource.system(), background);

@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code lading gc} and {@code lading du}, beside a registry that runs, and without one. */
 class GcCommandTest {
@@ -81,7 +83,9 @@ class GcCommandTest {
     untilRemovable(config, gone);
     assertThat(removed(report(config))).contains(gone, LAYER.toString());
 
-    assertThat(gc(config, "explain", LAYER.toString()).out()).contains("is not in this store");
+    Ran unknown = gc(config, "explain", LAYER.toString());
+    assertThat(unknown.exit()).isEqualTo(1);
+    assertThat(unknown.out()).contains(LAYER + " is not in this store", "collected");
     assertThat(gc(config, "explain", SHARED.toString()).out()).contains("a/b:v1 -> ");
     Ran used = Ran.of(new DuCommand(), "--config", config.toString(), "--json");
     assertThat(JSON.readTree(used.out()).path(0).path("uniqueBytes").asLong()).isPositive();
@@ -97,7 +101,7 @@ class GcCommandTest {
       ask(registry, "DELETE", "/v2/a/b/manifests/" + gone);
 
       Eventually.isTrue("removed", () -> ask(registry, "GET", "/v2/a/b/blobs/" + LAYER) == 404);
-      assertThat(gc(config, "status").out()).contains("schedule: every PT1S; next at ");
+      assertThat(gc(config, "status").out()).contains("schedule: every 1s; next at ");
     }
   }
 
@@ -111,6 +115,42 @@ class GcCommandTest {
       gc(config, "run");
       assertThat(format).content().contains("written-claims");
     }
+  }
+
+  @Test
+  void undo_findsTheLastThatRemovedSomething_howeverManyRunsAgo() throws Exception {
+    Path config = config("gc: {grace: 2s}");
+    try (Registry registry = start(config)) {
+      String gone = push(registry, "v2", "layer of the one that goes");
+      ask(registry, "DELETE", "/v2/a/b/manifests/" + gone);
+      untilRemovable(config, gone);
+      report(config);
+      for (int i = 0; i < 101; i++) {
+        report(config, "--dry-run");
+      }
+
+      assertThat(gc(config, "undo").out()).contains("brought back " + LAYER);
+    }
+  }
+
+  @Test
+  void status_tellsThatAProcessOnlyTakesNote_andTimesAsPeopleWriteThem() throws Exception {
+    Path config = config("gc: {grace: 26h, every: 90m}");
+    try (Registry _ = start(config)) {
+      report(config, "--dry-run");
+      assertThat(gc(config, "status").out())
+          .contains("schedule: every 1h30m", "only takes note until ")
+          .containsPattern("took [0-9.]+ m?s: ")
+          .doesNotContain("took 0 s");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "status", "explain", "undo"})
+  void help_ofEach_isPrinted(String verb) {
+    Ran help = Ran.of(new GcCommand(), verb, "--help");
+    assertThat(help.exit()).isZero();
+    assertThat(help.out()).contains("Usage: gc " + verb, "Example: lading gc " + verb);
   }
 
   @Test
@@ -156,7 +196,10 @@ class GcCommandTest {
             directory.resolve("read-only.yml"),
             Files.readString(config)
                 .replace("delete:", "maintenance: {readonly: {enabled: true}}, delete:"));
+    Path state = Files.createDirectories(directory.resolve("store/lading/state"));
+    Path noted = Files.createFile(state.resolve("pulls-noted-since"));
     try (Registry _ = start(readOnly)) {
+      assertThat(noted).exists(); // it may begin to note again, and has forgotten nothing
       assertThat(gc(readOnly, "run").err()).contains("read-only");
       assertThat(gc(readOnly, "run", "--dry-run").exit()).isZero();
     }

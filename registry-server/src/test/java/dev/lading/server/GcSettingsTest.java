@@ -158,6 +158,22 @@ class GcSettingsTest {
   }
 
   @Test
+  void retentionThatFreesNothing_isWarnedOf() {
+    String rules = DIRECTORY + "retention: [{repository: a, newest: 3}]\n";
+    assertThat(warned(rules)).containsExactly("gc.every", "gc.untagged.olderthan");
+    assertThat(warned(rules + "gc: {every: 6h}")).containsExactly("gc.untagged.olderthan");
+    assertThat(warned(rules + "gc: {schedule: '0 3 * * *', untagged: {olderthan: 30d}}")).isEmpty();
+    assertThat(warned(DIRECTORY)).isEmpty();
+  }
+
+  private static List<String> warned(String lines) {
+    return read(lines).warnings().stream()
+        .flatMap(problem -> problem.keys().stream())
+        .sorted()
+        .toList();
+  }
+
+  @Test
   void retention_isReadInItsOrder() {
     List<Retention.Rule> rules =
         gc(DIRECTORY

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLException;
  * It dies with this JVM: a shutdown hook kills what {@link #close} did not stop.
  */
 public final class RegistryProcess implements Registry {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(20);
 
@@ -38,7 +38,7 @@ public final class RegistryProcess implements Registry {
    * Starts {@code command} and returns when {@code url} answers HTTP, or TLS.
    *
    * @throws IllegalStateException with the end of the log, when the process ends or does not answer
-   *     in a minute; it is then not running
+   *     in two minutes; it is then not running
    */
   public static RegistryProcess start(List<String> command, URI url, Path log) {
     try {

@@ -57,6 +57,25 @@ public final class Runs {
         .max(Comparator.naturalOrder());
   }
 
+  /**
+   * When the last run began that collects; empty before the first of those that are on record. A
+   * run that only looks, or mends, counts for no schedule.
+   */
+  public Optional<Instant> lastThatCollects() {
+    return driver.children(GcKeys.RUNS, Optional.empty(), Integer.MAX_VALUE).stream()
+        .flatMap(name -> RunNumber.find(name).stream())
+        .sorted(Comparator.reverseOrder())
+        .filter(run -> driver.find(GcKeys.run(run).resolve("aside")).isEmpty())
+        .flatMap(run -> driver.find(GcKeys.run(run).resolve("began")).stream())
+        .map(ObjectInfo::storeTime)
+        .findFirst();
+  }
+
+  /** Tells that the run only looks, or mends. */
+  public void setAside(RunNumber run) {
+    driver.writeTransient(GcKeys.run(run).resolve("aside"), new byte[0]);
+  }
+
   /** Tells others that the run goes on. */
   public void goOn(RunNumber run) {
     driver.writeTransient(GcKeys.run(run).resolve("beat"), new byte[0]);

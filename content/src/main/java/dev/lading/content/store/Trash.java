@@ -56,6 +56,11 @@ public final class Trash {
         .flatMap(object -> kept(object).stream());
   }
 
+  /** The last run that removed something that is still kept. */
+  public Optional<RunNumber> lastRun() {
+    return list().map(Kept::run).max(Comparator.naturalOrder());
+  }
+
   /** Deletes what is kept there, for good. */
   public void purge(Kept kept) {
     driver.deleteBelow(GcKeys.trash(kept.digest(), kept.run()));

@@ -51,6 +51,15 @@ final class ControlConnection {
     write(line("error", JsonNodeFactory.instance.textNode(message)));
   }
 
+  /** What a client is told that is not served at all. */
+  static ByteBuffer refusal(String message) {
+    return bytes(line("error", JsonNodeFactory.instance.textNode(message)));
+  }
+
+  private static ByteBuffer bytes(ObjectNode line) {
+    return ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
   private Optional<byte[]> line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     ByteBuffer some = ByteBuffer.allocate(4096);
@@ -76,7 +85,7 @@ final class ControlConnection {
   }
 
   private void write(ObjectNode line) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes = bytes(line);
     while (bytes.hasRemaining()) {
       ByteBuffer some = bytes.slice(bytes.position(), Math.min(bytes.remaining(), WRITE_BYTES));
       bytes.position(bytes.position() + channel.write(some));

@@ -3,7 +3,6 @@ package dev.lading.server.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lading.server.control.Task.End;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class ControlSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
   private static final Duration BETWEEN_NEWS = Duration.ofMillis(250);
+  private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(1);
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
   private final SocketPlace place;
   private final Peers peers;
@@ -71,7 +71,8 @@ public final class ControlSocket implements AutoCloseable {
   public static ControlSocket open(Path directory, Settings settings) throws IOException {
     SocketPlace place = SocketPlace.make(directory);
     ControlSocket socket = new ControlSocket(place, Peers.of(place.socket()), settings);
-    Thread.ofVirtual().name("control").start(socket::accept);
+    Arrivals arrivals = new Arrivals(place.channel()::accept, socket::receive, AFTER_A_FAILURE);
+    Thread.ofVirtual().name("control").start(arrivals::takeAll);
     return socket;
   }
 
@@ -94,27 +95,28 @@ public final class ControlSocket implements AutoCloseable {
     }
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        SocketChannel client = place.channel().accept();
-        Thread.ofVirtual().name("control-client").start(() -> serve(client));
-      }
-    } catch (ClosedChannelException _) {
-      LOG.debug("no more commands are taken");
-    } catch (IOException e) {
-      LOG.error("no more commands are taken", e);
+  /** A thread for each that is served, and none for those that are too many. */
+  private void receive(SocketChannel client) throws IOException {
+    if (free.tryAcquire()) {
+      Thread.ofVirtual().name("control-client").start(() -> serve(client));
+    } else {
+      refuse(client);
+    }
+  }
+
+  /** What it is told fits what the system keeps for it; who does not take it is told nothing. */
+  private static void refuse(SocketChannel client) throws IOException {
+    try (client) {
+      client.configureBlocking(false);
+      int _ = client.write(ControlConnection.refusal("too many commands at once; try again"));
     }
   }
 
   private void serve(SocketChannel client) {
-    boolean isFree = free.tryAcquire();
     try (client;
         Patience patience = Patience.with(client, settings.patience(), settings.nanoTime())) {
       ControlConnection connection = new ControlConnection(client, patience);
-      if (!isFree) {
-        connection.error("too many commands at once; try again in a moment");
-      } else if (!peers.mayAsk(client)) {
+      if (!peers.mayAsk(client)) {
         LOG.warn("command refused: another user");
         connection.error("commands are taken from the registry's own user and from root");
       } else {
@@ -123,9 +125,7 @@ public final class ControlSocket implements AutoCloseable {
     } catch (IOException e) {
       LOG.debug("a client of the control socket went away", e);
     } finally {
-      if (isFree) {
-        free.release();
-      }
+      free.release();
     }
   }
 

@@ -42,6 +42,10 @@ final class GcJson {
         .put("now", activity.options().now());
   }
 
+  static ObjectNode failure(GcService.Failure failure) {
+    return object().put("at", failure.at().toString()).put("what", failure.what());
+  }
+
   /** A report without its lists. */
   static ObjectNode summary(Report report) {
     return object()

@@ -27,16 +27,41 @@ public final class GcReading {
    */
   public static GcSettings from(Section root, boolean isSigning, boolean isShared) {
     GcReading reading = new GcReading(root.section("gc"));
+    GcSettings settings = reading.settings(root, isSigning, isShared);
+    reading.warnOfRulesWithoutEffect(settings);
+    return settings;
+  }
+
+  private GcSettings settings(Section root, boolean isSigning, boolean isShared) {
     return new GcSettings(
-        reading.schedule(),
-        reading.gc.span("jitter", Duration.ZERO),
-        reading.gc.optional("window", RunWindow::parse),
-        reading.terms(),
-        reading.untagged(reading.gc.section("untagged")),
-        reading.gc.section("trash").span("keep", isShared ? Duration.ZERO : TRASH_OF_DIRECTORIES),
+        schedule(),
+        gc.span("jitter", Duration.ZERO),
+        gc.optional("window", RunWindow::parse),
+        terms(),
+        untagged(gc.section("untagged")),
+        gc.section("trash").span("keep", isShared ? Duration.ZERO : TRASH_OF_DIRECTORIES),
         RetentionReading.from(root, isSigning),
-        (int) reading.gc.number("workers", 4, 1, MOST_WORKERS),
-        (int) reading.gc.number("rate", 0, 0, 1_000_000));
+        (int) gc.number("workers", 4, 1, MOST_WORKERS),
+        (int) gc.number("rate", 0, 0, 1_000_000));
+  }
+
+  private void warnOfRulesWithoutEffect(GcSettings settings) {
+    if (settings.rules().isEmpty()) {
+      return;
+    }
+    if (settings.schedule().isEmpty()) {
+      gc.warning(
+          "every",
+          "is missing, and gc.schedule: the rules of retention apply only when somebody calls"
+              + " lading gc run. Write for example 6h.");
+    }
+    if (settings.untagged().isEmpty()) {
+      gc.section("untagged")
+          .warning(
+              "olderthan",
+              "is missing: the rules of retention remove tags, but their manifests and layers stay."
+                  + " Write for example 30d.");
+    }
   }
 
   private Optional<Schedule> schedule() {

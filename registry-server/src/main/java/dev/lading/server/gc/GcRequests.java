@@ -60,6 +60,8 @@ public final class GcRequests {
     service.activity().ifPresent(run -> status.set("running", GcJson.activity(run)));
     service.settings().schedule().ifPresent(all -> status.put("schedule", all.toString()));
     service.next().ifPresent(next -> status.put("next", next.toString()));
+    service.takesNoteUntil().ifPresent(until -> status.put("takesNoteUntil", until.toString()));
+    service.failure().ifPresent(failure -> status.set("failure", GcJson.failure(failure)));
     status.put("grace", service.settings().terms().grace().toString());
     ArrayNode reports = status.putArray("reports");
     service.collector().reports().list().limit(REPORTS).map(GcJson::summary).forEach(reports::add);
@@ -86,14 +88,11 @@ public final class GcRequests {
   private RunNumber lastThatRemoved() {
     return service
         .collector()
-        .reports()
-        .list()
-        .filter(report -> !report.dryRun())
-        .filter(report -> !report.removed().isEmpty() || !report.tags().isEmpty())
-        .map(Report::run)
-        .findFirst()
+        .lastUndoable()
         .orElseThrow(
-            () -> new ControlRefusal("no run has removed anything that is still on record"));
+            () ->
+                new ControlRefusal(
+                    "no run has removed anything that is still in the trash (gc.trash.keep)"));
   }
 
   private Report report(RunNumber run) {

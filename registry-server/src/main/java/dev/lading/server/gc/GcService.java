@@ -1,13 +1,11 @@
 package dev.lading.server.gc;
 
-import dev.lading.content.claim.GcKeys;
 import dev.lading.content.claim.Pause;
 import dev.lading.content.store.Collecting;
 import dev.lading.content.store.ContentStore;
 import dev.lading.gc.Collector;
 import dev.lading.gc.Progress;
 import dev.lading.gc.Retention;
-import dev.lading.storage.ObjectInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +28,8 @@ public final class GcService {
   private final GcSettings settings;
   private final Surroundings surroundings;
   private final AtomicReference<Optional<Activity>> activity =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Failure>> failure =
       new AtomicReference<>(Optional.empty());
   private final AtomicReference<Optional<Instant>> next = new AtomicReference<>(Optional.empty());
 
@@ -68,6 +68,14 @@ public final class GcService {
    * @param since by this process's clock
    */
   public record Activity(Instant since, Collector.Options options, Stage stage) {}
+
+  /**
+   * A run that came to no report.
+   *
+   * @param at when, by this process's clock
+   * @param what for those who read
+   */
+  record Failure(Instant at, String what) {}
 
   /**
    * Asks the store for its time; a process that was just started only marks for one grace from now
@@ -132,13 +140,32 @@ public final class GcService {
     next.set(Optional.of(due));
   }
 
-  /** When the last run began, by the store's time, whichever process it was of. */
+  /** Deletes when manifests were pulled that are gone. */
+  void forgetPullsOfGone() {
+    LastPulls.forgetGone(store.driver(), store.inventory());
+  }
+
+  /** When the last run that collects began, by the store's time, whichever process it was of. */
   Optional<Instant> lastBegan() {
-    return store
-        .runs()
-        .last()
-        .flatMap(run -> store.driver().find(GcKeys.run(run).resolve("began")))
-        .map(ObjectInfo::storeTime);
+    return store.runs().lastThatCollects();
+  }
+
+  /** Until when this process only takes note, by its clock; empty when it removes as well. */
+  Optional<Instant> takesNoteUntil() {
+    return collector.takesNoteFor().map(left -> surroundings.clock().instant().plus(left));
+  }
+
+  /** How the last run of the schedule failed; empty when it did not. */
+  Optional<Failure> failure() {
+    return failure.get();
+  }
+
+  void failed(Throwable reason) {
+    failure.set(Optional.of(new Failure(surroundings.clock().instant(), reason.toString())));
+  }
+
+  void succeeded() {
+    failure.set(Optional.empty());
   }
 
   /** Used by one thread at a time. */

@@ -31,25 +31,28 @@ public final class GcUpkeep {
   }
 
   /**
-   * Goes on until its thread is interrupted. Without a schedule it only deletes, once a day, the
-   * claims that nobody can need any more: pushes write them in any case.
+   * Goes on until its thread is interrupted. Once a day it deletes what is noted of pulls of
+   * manifests that are gone; and without a schedule the claims that nobody can need any more, as
+   * pushes write them in any case.
    *
    * @param background runs it on a thread of its own
    */
   public void begin(Executor background) {
     Optional<Schedule> schedule = service.settings().schedule();
-    if (schedule.isPresent()) {
-      background.execute(() -> repeat(schedule.get()));
-    } else if (!service.surroundings().readOnly()) {
-      background.execute(this::forgetClaimsDaily);
+    schedule.ifPresent(times -> background.execute(() -> repeat(times)));
+    if (!service.surroundings().readOnly()) {
+      background.execute(() -> tidyDaily(schedule.isEmpty()));
     }
   }
 
-  private void forgetClaimsDaily() {
+  private void tidyDaily(boolean forgetsClaims) {
     try {
       while (true) {
         Thread.sleep(Duration.ofNanos(random.nextLong(DAY.dividedBy(2).toNanos(), DAY.toNanos())));
-        forgetClaims();
+        closely("notes of pulls of what is gone", service::forgetPullsOfGone);
+        if (forgetsClaims) {
+          closely("old claims", service.collector()::forgetOldClaims);
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -57,11 +60,11 @@ public final class GcUpkeep {
   }
 
   /** The edge of a thread that nobody waits for. */
-  private void forgetClaims() {
+  private static void closely(String what, Runnable work) {
     try {
-      service.collector().forgetOldClaims();
+      work.run();
     } catch (RuntimeException e) {
-      LOG.warn("old claims cannot be deleted; trying again in a day", e);
+      LOG.warn("{} cannot be deleted; trying again in a day", what, e);
     }
   }
 
@@ -83,15 +86,18 @@ public final class GcUpkeep {
   }
 
   private void collectOnce(Schedule schedule, Optional<Instant> began) throws InterruptedException {
-    Optional<RuntimeException> failure = collect();
+    Optional<Throwable> failure = collect();
     if (Thread.interrupted()) {
       throw new InterruptedException("stopped");
     }
     failure.ifPresent(e -> LOG.error("gc failed, next={}", instant(schedule.due(now(), began)), e));
   }
 
-  /** The edge of a thread that nobody waits for: what fails is for the log, and it goes on. */
-  private Optional<RuntimeException> collect() {
+  /**
+   * The edge of a thread that nobody waits for: what fails is for the log, and it goes on, even
+   * when there was not memory enough for this run.
+   */
+  private Optional<Throwable> collect() {
     Optional<RunWindow> window = service.settings().window();
     Optional<Duration> most = window.flatMap(hours -> hours.left(now()));
     if (window.isPresent() && most.isEmpty()) {
@@ -103,8 +109,10 @@ public final class GcUpkeep {
       if (result instanceof Collector.Result.Busy) {
         LOG.info("gc leaves it to a run that goes on already");
       }
+      service.succeeded();
       return Optional.empty();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      service.failed(e);
       return Optional.of(e);
     }
   }

@@ -1,11 +1,15 @@
 package dev.lading.server.gc;
 
+import dev.lading.content.Algorithm;
 import dev.lading.content.Change;
 import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
+import dev.lading.content.claim.Listed;
+import dev.lading.content.store.Inventory;
 import dev.lading.gc.Retention;
 import dev.lading.storage.Key;
+import dev.lading.storage.ListedObject;
 import dev.lading.storage.ObjectInfo;
 import dev.lading.storage.StorageDriver;
 import dev.lading.storage.StorageException;
@@ -16,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class LastPulls implements Change.Listener, Retention.Pulls {
   private static final Logger LOG = LoggerFactory.getLogger(LastPulls.class);
   private static final Key PULLS = Key.of("lading/state/pulls");
+  private static final Pattern NOTED =
+      Pattern.compile(Pattern.quote(PULLS.path()) + "/(.+)/_/([a-z0-9]+)-([0-9a-f]+)");
   private static final Key BEGAN = Key.of("lading/state/pulls-noted-since");
   private static final Duration EVERY = Duration.ofDays(1);
   private static final int REMEMBERED = 20_000;
@@ -73,6 +81,30 @@ public final class LastPulls implements Change.Listener, Retention.Pulls {
     if (driver.find(BEGAN).isPresent()) {
       driver.delete(BEGAN);
     }
+  }
+
+  /**
+   * Deletes what is noted of manifests that their repositories do not hold any more: another
+   * process may have removed them, and a pull may have been noted afterwards.
+   *
+   * @throws StorageException when the store cannot be listed
+   */
+  static void forgetGone(StorageDriver driver, Inventory inventory) {
+    Listed.below(driver, PULLS)
+        .map(ListedObject::key)
+        .filter(key -> !isHeld(key, inventory))
+        .forEach(driver::deleteTransient);
+  }
+
+  private static boolean isHeld(Key key, Inventory inventory) {
+    Matcher noted = NOTED.matcher(key.path());
+    if (!noted.matches() || !RepositoryName.isName(noted.group(1))) {
+      return true;
+    }
+    return Algorithm.find(noted.group(2))
+        .flatMap(algorithm -> Digest.find(algorithm, noted.group(3)))
+        .filter(digest -> !inventory.holds(new RepositoryName(noted.group(1)), digest))
+        .isEmpty();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lading.server.gc;
 
+import dev.lading.config.GoDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -42,7 +43,7 @@ public sealed interface Schedule {
 
     @Override
     public String toString() {
-      return "every " + interval;
+      return "every " + GoDuration.formatSpan(interval);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -21,10 +22,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -200,6 +203,29 @@ class ControlSocketTest {
         Eventually.isTrue("refused", () -> raw("").contains("too many"));
       }
       Eventually.isTrue("free again", this::isServed);
+    }
+  }
+
+  /** As for want of file descriptors. */
+  @Test
+  void clientThatCannotBeTaken_endsNothing() throws Exception {
+    Queue<IOException> failures =
+        new ArrayDeque<>(
+            List.of(new IOException("too many open files"), new ClosedChannelException()));
+    List<SocketChannel> received = new ArrayList<>();
+    try (SocketChannel client = SocketChannel.open()) {
+      Queue<SocketChannel> clients = new ArrayDeque<>(List.of(client));
+      Arrivals.Source source =
+          () -> {
+            if (failures.size() == 1 && !clients.isEmpty()) {
+              return clients.remove();
+            }
+            throw failures.remove();
+          };
+
+      new Arrivals(source, received::add, Duration.ZERO).takeAll();
+
+      assertThat(received).containsExactly(client);
     }
   }
 

@@ -46,6 +46,7 @@ class GcUpkeepTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private final MemoryDriver driver = new MemoryDriver(InstantSource.system());
   private final AtomicBoolean isBroken = new AtomicBoolean();
+  private final AtomicBoolean isOutOfMemory = new AtomicBoolean();
   private final AtomicInteger failures = new AtomicInteger();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -103,6 +104,33 @@ class GcUpkeepTest {
   }
 
   @Test
+  void runWithoutMemoryEnough_isToldOf_andIsFollowedByTheNextOne() throws Exception {
+    GcService service = service(settings(Optional.of(every(SECOND)), Optional.empty()));
+    isOutOfMemory.set(true);
+
+    new GcUpkeep(service, new SplittableRandom()).begin(background);
+    Eventually.isTrue("a failure", () -> service.failure().isPresent());
+    assertThat(service.failure().orElseThrow().what()).contains("OutOfMemoryError", "on purpose");
+    isOutOfMemory.set(false);
+
+    Eventually.isTrue("a run", () -> !reports(service).isEmpty());
+    Eventually.isTrue("all is well", () -> service.failure().isEmpty());
+  }
+
+  @Test
+  void runThatOnlyLooks_andScrub_countForNoSchedule() {
+    GcService service = service(settings(Optional.empty(), Optional.empty()));
+
+    service.run(Collector.Options.SCHEDULED.dry(), _ -> {});
+    assertThat(service.lastBegan()).isEmpty();
+
+    service.run(Collector.Options.SCHEDULED, _ -> {});
+    Instant began = service.lastBegan().orElseThrow();
+    service.run(Collector.Options.SCHEDULED.dry(), _ -> {});
+    assertThat(service.lastBegan()).contains(began);
+  }
+
+  @Test
   void runUnderWay_isToldOf_andKeepsOthersAway() {
     GcService service = service(settings(Optional.empty(), Optional.empty()));
     Collector.Options dry = new Collector.Options(true, false, Optional.empty());
@@ -152,6 +180,9 @@ class GcUpkeepTest {
           if (isBroken.get() && method.getName().equals("writeIfAbsent")) {
             failures.incrementAndGet();
             throw new StorageUnavailable("broken on purpose", new IOException());
+          }
+          if (isOutOfMemory.get() && method.getName().equals("writeIfAbsent")) {
+            throw new OutOfMemoryError("on purpose");
           }
           try {
             return method.invoke(driver, arguments);

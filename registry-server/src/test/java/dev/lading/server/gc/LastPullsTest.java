@@ -8,12 +8,19 @@ import dev.lading.content.Change;
 import dev.lading.content.Digest;
 import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
+import dev.lading.content.claim.GcTerms;
+import dev.lading.content.claim.Pause;
+import dev.lading.content.store.ContentStore;
+import dev.lading.content.store.Inventory;
 import dev.lading.gc.Retention.Pull;
 import dev.lading.storage.Key;
 import dev.lading.storage.memory.MemoryDriver;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +69,34 @@ class LastPullsTest {
     tell(new Change.ManifestRemoved(PULLED));
 
     assertThat(driver.list(Key.of("lading/state/pulls"), Optional.empty(), 10)).isEmpty();
+  }
+
+  @Test
+  void notesOfManifestsThatAreGone_areForgotten() {
+    tell(new Change.ManifestPulled(PULLED, Optional.empty()));
+    tell(new Change.ManifestPulled(OTHER, Optional.empty()));
+    driver.write(
+        Key.of(
+            "docker/registry/v2/repositories/team/app/_manifests/revisions/sha256/%s/link"
+                .formatted(PULLED.hex())),
+        PULLED.toString().getBytes(StandardCharsets.US_ASCII));
+
+    LastPulls.forgetGone(driver, inventory());
+
+    pass(DAY);
+    assertThat(last(PULLED)).isEqualTo(new Pull.At(START.plus(DAY)));
+    assertThat(driver.list(Key.of("lading/state/pulls"), Optional.empty(), 10)).hasSize(1);
+  }
+
+  private Inventory inventory() {
+    return ContentStore.open(
+            driver,
+            new ContentStore.Settings(1 << 20, 1 << 20, 1 << 20, GcTerms.DEFAULT),
+            new ContentStore.Surroundings(
+                now::get, System::nanoTime, UUID::randomUUID, Runnable::run, Pause.SLEEP),
+            List.of())
+        .collecting()
+        .inventory();
   }
 
   @Test
