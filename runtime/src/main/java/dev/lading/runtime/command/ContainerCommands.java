@@ -1,6 +1,5 @@
 package dev.lading.runtime.command;
 
-import dev.lading.runtime.container.ImageSource;
 import dev.lading.runtime.container.RootFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +15,7 @@ final class ContainerCommands {
    * @param roots reads files of an image that lies unpacked somewhere
    */
   static List<CommandLine> all(
-      Surroundings surroundings, ImageSource images, Function<Path, RootFiles> roots) {
+      Surroundings surroundings, ImageSources images, Function<Path, RootFiles> roots) {
     return List.of(
         verbatim(new RunCommand(surroundings, images)),
         verbatim(new ExecCommand(surroundings, roots)),
@@ -24,7 +23,7 @@ final class ContainerCommands {
         new CommandLine(new LogsCommand(surroundings)),
         new CommandLine(new StopCommand(surroundings)),
         new CommandLine(new RmCommand(surroundings)),
-        new CommandLine(new InspectContainerCommand(surroundings)));
+        new CommandLine(new ShowCommand(surroundings)));
   }
 
   /** What stands behind the image or container is another program's, to the letter. */

@@ -64,15 +64,7 @@ final class ImagesCommand implements Runnable {
 
   private static String json(List<LocalImage> images) {
     ArrayNode list = new ObjectMapper().createArrayNode();
-    for (LocalImage image : images) {
-      list.addObject()
-          .put("name", image.name())
-          .put("digest", image.stoodFor().toString())
-          .put("manifest", image.manifest().digest().toString())
-          .put("platform", image.platform().toString())
-          .put("signed", image.isVerified())
-          .put("pulled", image.pulled().toString());
-    }
+    images.forEach(image -> list.add(ImageReport.of(image)));
     return list.toPrettyString();
   }
 }

@@ -34,33 +34,28 @@ public final class Main implements Runnable {
             .addSubcommand(new KeyCommand(surroundings))
             .addSubcommand(new RotateCommand(surroundings))
             .addSubcommand(new DelegateCommand(surroundings));
-    return new CommandLine(new Main())
-        .addSubcommand(trust)
-        .addSubcommand(new LoginCommand(surroundings))
-        .addSubcommand(new LogoutCommand(surroundings))
-        .addSubcommand(new PullCommand(surroundings))
-        .addSubcommand(new ImagesCommand(surroundings))
-        .addSubcommand(new RmiCommand(surroundings))
-        .addSubcommand(untilCommand(new RunCommand(surroundings)))
-        .addSubcommand(new PsCommand(surroundings))
-        .addSubcommand(new LogsCommand(surroundings))
-        .addSubcommand(untilCommand(new ExecCommand(surroundings, PulledImages::files)))
-        .addSubcommand(new StopCommand(surroundings))
-        .addSubcommand(new RmCommand(surroundings))
-        .addSubcommand(new InspectContainerCommand(surroundings))
-        .addSubcommand(new RehearseCommand())
+    CommandLine lading =
+        new CommandLine(new Main())
+            .addSubcommand(trust)
+            .addSubcommand(new LoginCommand(surroundings))
+            .addSubcommand(new LogoutCommand(surroundings))
+            .addSubcommand(new PullCommand(surroundings))
+            .addSubcommand(new ImagesCommand(surroundings))
+            .addSubcommand(new RmiCommand(surroundings))
+            .addSubcommand(new RehearseCommand());
+    ContainerCommands.all(
+            surroundings,
+            (options, data, err) -> new PulledImages(surroundings, options, data, err),
+            PulledImages::files)
+        .forEach(lading::addSubcommand);
+    return lading
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures());
   }
 
-  /** What follows the image, or the container, are words of somebody else's command. */
-  private static CommandLine untilCommand(Object command) {
-    return new CommandLine(command).setStopAtPositional(true);
-  }
-
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Name a command.");
+    throw new ParameterException(spec.commandLine(), "Name a command. lading --help lists them.");
   }
 
   /** What the build wrote into the jar. */

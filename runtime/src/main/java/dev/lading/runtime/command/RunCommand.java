@@ -9,8 +9,8 @@ import dev.lading.runtime.bundle.StopSignal;
 import dev.lading.runtime.bundle.Tmpfs;
 import dev.lading.runtime.bundle.Volume;
 import dev.lading.runtime.container.Containers;
-import dev.lading.runtime.container.ImageSource;
 import dev.lading.runtime.container.Launcher;
+import dev.lading.runtime.container.UnpackedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +45,7 @@ final class RunCommand implements Callable<Integer> {
   static final int FAILED = 125;
 
   private final Surroundings surroundings;
+  private final ImageSources images;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ContainerOptions places = new ContainerOptions();
@@ -103,8 +104,9 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(index = "1..*", paramLabel = "COMMAND", arity = "0..*")
   private List<String> command = new ArrayList<>();
 
-  RunCommand(Surroundings surroundings) {
+  RunCommand(Surroundings surroundings, ImageSources images) {
     this.surroundings = surroundings;
+    this.images = images;
   }
 
   /** What can be refused without the image is, before it is fetched. */
@@ -121,8 +123,7 @@ final class RunCommand implements Callable<Integer> {
             surroundings.clock(),
             surroundings.random());
     Launcher.Request request =
-        new Launcher.Request(
-            images().get(image, platform.platform()), options, checkedName(), remove);
+        new Launcher.Request(unpacked(), options, checkedName(), remove);
     if (!detach) {
       return launcher.run(request, process.interactive());
     }
@@ -131,9 +132,10 @@ final class RunCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ImageSource images() {
-    return new PulledImages(
-        surroundings, pulling, places.data(surroundings), spec.commandLine().getErr());
+  private UnpackedImage unpacked() {
+    return images
+        .of(pulling, places.data(surroundings), spec.commandLine().getErr())
+        .get(image, platform.platform());
   }
 
   private Backend backend(Backends backends) {

@@ -90,17 +90,22 @@ public final class Containers {
    * @throws ContainerException.Ambiguous when there are several
    */
   public Container get(String asked) {
-    return named(asked).orElseGet(() -> beginning(asked));
+    return find(asked).orElseThrow(() -> new Unknown(asked));
   }
 
-  private Container beginning(String asked) {
+  /** The same; empty when there is none. */
+  public Optional<Container> find(String asked) {
+    return named(asked).or(() -> beginning(asked));
+  }
+
+  private Optional<Container> beginning(String asked) {
     List<Container> found =
         all().stream()
             .filter(each -> !asked.isEmpty() && each.id().text().startsWith(asked))
             .toList();
     return switch (found.size()) {
-      case 0 -> throw new Unknown(asked);
-      case 1 -> found.getFirst();
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(found.getFirst());
       default -> throw new Ambiguous(asked);
     };
   }
