@@ -18,8 +18,8 @@ public sealed interface Backend permits OciRuntime, Bubblewrap, Unshare {
   void refuse(Plan plan);
 
   /**
-   * Writes what the program reads into the bundle's folder, and tells how it is called there, by the
-   * container's supervisor.
+   * Writes what the program reads into the bundle's folder, and tells how it is called there, by
+   * the container's supervisor.
    *
    * @throws dev.lading.runtime.bundle.BundleException when a file of the plan cannot be used
    */

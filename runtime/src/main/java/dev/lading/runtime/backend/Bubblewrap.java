@@ -37,8 +37,7 @@ public record Bubblewrap(Path program, Host host) implements Backend {
   public List<String> launch(Bundle bundle, Plan plan) throws IOException {
     WithoutRuntime.write(bundle, plan);
     writeScript(bundle);
-    List<String> command =
-        new ArrayList<>(List.of(host.get("setpriv"), "--pdeathsig", "KILL"));
+    List<String> command = new ArrayList<>(List.of(host.get("setpriv"), "--pdeathsig", "KILL"));
     command.addAll(List.of(host.get("sh"), SCRIPT, program.toString()));
     command.addAll(List.of("--json-status-fd", "3", "--die-with-parent", "--as-pid-1"));
     command.addAll(namespaces(plan));

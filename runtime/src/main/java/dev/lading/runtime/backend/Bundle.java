@@ -14,7 +14,9 @@ public record Bundle(String id, Path folder) {
     return folder.resolve("root");
   }
 
-  /** Written when the container's first process is there: its ID, and perhaps more behind a space. */
+  /**
+   * Written when the container's first process is there: its ID, and perhaps more behind a space.
+   */
   public Path pid() {
     return folder.resolve("pid");
   }

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A runtime of the OCI's: runc or crun. Its own state lies in the bundle's folder, and goes with it.
+ * A runtime of the OCI's: runc or crun. Its own state lies in the bundle's folder, and goes with
+ * it.
  *
  * @see <a href="https://github.com/opencontainers/runtime-spec/blob/v1.2.0/runtime.md">OCI
  *     runtime-spec, runtime and lifecycle</a>
@@ -122,12 +123,7 @@ public record OciRuntime(Kind kind, Path program, Host host) implements Backend 
     command.addAll(command(bundle));
     command.addAll(
         List.of(
-            "exec",
-            "--process",
-            process.toString(),
-            "--pid-file",
-            pid.toString(),
-            bundle.id()));
+            "exec", "--process", process.toString(), "--pid-file", pid.toString(), bundle.id()));
     return command;
   }
 

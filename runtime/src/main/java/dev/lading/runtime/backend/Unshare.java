@@ -39,7 +39,8 @@ public record Unshare(Path program, Host host) implements Backend {
     if (!host.isRoot() && !plan.account().isRoot()) {
       throw new NotGiven("-u " + plan.account().uid(), name(), "without root, one user is mapped");
     }
-    if (!plan.account().isRoot() && !plan.capabilities().containsAll(List.of("CAP_SETUID", "CAP_SETGID"))) {
+    if (!plan.account().isRoot()
+        && !plan.capabilities().containsAll(List.of("CAP_SETUID", "CAP_SETGID"))) {
       throw new NotGiven("--cap-drop SETUID", name(), "its last step is to become the user");
     }
   }
@@ -76,8 +77,7 @@ public record Unshare(Path program, Host host) implements Backend {
   private static List<String> binds(Bundle bundle, Plan plan) {
     List<String> lines = new ArrayList<>();
     for (Volume bind : WithoutRuntime.binds(bundle, plan)) {
-      lines.addAll(
-          List.of(bind.source().toString(), bind.target(), bind.readOnly() ? "ro" : "rw"));
+      lines.addAll(List.of(bind.source().toString(), bind.target(), bind.readOnly() ? "ro" : "rw"));
     }
     return lines;
   }
@@ -92,7 +92,8 @@ public record Unshare(Path program, Host host) implements Backend {
   private List<String> process(Plan plan) {
     List<String> process = new ArrayList<>(List.of(host.get("env"), "-i"));
     process.addAll(plan.environment());
-    process.addAll(List.of(host.get("setpriv"), "--inh-caps=-all", "--bounding-set=" + bounding(plan)));
+    process.addAll(
+        List.of(host.get("setpriv"), "--inh-caps=-all", "--bounding-set=" + bounding(plan)));
     if (plan.noNewPrivileges()) {
       process.add("--no-new-privs");
     }

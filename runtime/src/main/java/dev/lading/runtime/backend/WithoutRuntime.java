@@ -20,7 +20,8 @@ final class WithoutRuntime {
 
   static void refuse(String backend, Plan plan) {
     if (!plan.limits().equals(Limits.none())) {
-      throw new NotGiven(limit(plan.limits()), backend, "it makes no control groups; runc and crun do");
+      throw new NotGiven(
+          limit(plan.limits()), backend, "it makes no control groups; runc and crun do");
     }
     if (plan.seccomp() instanceof Seccomp.Profile) {
       throw new NotGiven(
@@ -56,7 +57,8 @@ final class WithoutRuntime {
    */
   static void write(Bundle bundle, Plan plan) throws IOException {
     List<String> targets = new ArrayList<>(List.of("d/proc", "d/dev", "d/sys"));
-    plan.volumes().forEach(v -> targets.add((Files.isDirectory(v.source()) ? "d" : "f") + v.target()));
+    plan.volumes()
+        .forEach(v -> targets.add((Files.isDirectory(v.source()) ? "d" : "f") + v.target()));
     plan.tmpfs().forEach(tmpfs -> targets.add("d" + tmpfs.target()));
     targets.add("w" + plan.workingDirectory());
     Files.write(bundle.folder().resolve("targets"), targets);
@@ -70,7 +72,9 @@ final class WithoutRuntime {
     List<Volume> binds = new ArrayList<>();
     for (int number = 0; number < plan.tmpfs().size(); number++) {
       Path mounted = bundle.folder().resolve("tmpfs-" + (number + 1));
-      binds.add(new Volume(mounted, plan.tmpfs().get(number).target(), plan.tmpfs().get(number).readOnly()));
+      binds.add(
+          new Volume(
+              mounted, plan.tmpfs().get(number).target(), plan.tmpfs().get(number).readOnly()));
     }
     binds.addAll(plan.volumes());
     binds.sort(java.util.Comparator.comparingInt(bind -> Path.of(bind.target()).getNameCount()));

@@ -41,8 +41,8 @@ public final class Accounts {
 
   /**
    * The account that {@code user}, {@code uid}, or either with {@code :group} names, by Docker's
-   * rules: a name before a number; a number needs no entry; a group that is named takes the place of
-   * all that the user is a member of.
+   * rules: a name before a number; a number needs no entry; a group that is named takes the place
+   * of all that the user is a member of.
    *
    * @param text empty for root
    * @throws BundleException.UnknownAccount for names that the image does not have
@@ -121,7 +121,8 @@ public final class Accounts {
 
   /** What the kernel takes, without those that mean nobody. */
   private static OptionalInt id(String text) {
-    boolean isNumber = !text.isEmpty() && text.length() <= 10 && text.chars().allMatch(Accounts::isDigit);
+    boolean isNumber =
+        !text.isEmpty() && text.length() <= 10 && text.chars().allMatch(Accounts::isDigit);
     return isNumber && Long.parseLong(text) <= Integer.MAX_VALUE
         ? OptionalInt.of(Integer.parseInt(text))
         : OptionalInt.empty();

@@ -44,7 +44,8 @@ public abstract sealed class BundleException extends RuntimeException {
 
     public UnknownAccount(String account, String file) {
       super(
-          "the image's %s has no %s. A number needs no entry: -u 1000:1000".formatted(file, account));
+          "the image's %s has no %s. A number needs no entry: -u 1000:1000"
+              .formatted(file, account));
       this.account = account;
     }
 

@@ -9,7 +9,8 @@ import java.util.TreeSet;
 /**
  * What root may do in a container.
  *
- * @see <a href="https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities">Docker,
+ * @see <a
+ *     href="https://docs.docker.com/engine/containers/run/#runtime-privilege-and-linux-capabilities">Docker,
  *     runtime privilege and Linux capabilities</a>
  */
 public final class Capabilities {
@@ -99,7 +100,8 @@ public final class Capabilities {
     }
     for (String name : added) {
       if (!isHeld(name, held)) {
-        throw new InvalidOption("--cap-add", name, "whoever runs this has it not, and cannot give it");
+        throw new InvalidOption(
+            "--cap-add", name, "whoever runs this has it not, and cannot give it");
       }
       granted.add(name);
     }

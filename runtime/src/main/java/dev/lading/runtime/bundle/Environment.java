@@ -88,7 +88,8 @@ public final class Environment {
     try (var in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(FILE_LIMIT_BYTES + 1);
       if (bytes.length > FILE_LIMIT_BYTES) {
-        throw new UnusableFile(OPTION, file, "it is larger than %d bytes".formatted(FILE_LIMIT_BYTES));
+        throw new UnusableFile(
+            OPTION, file, "it is larger than %d bytes".formatted(FILE_LIMIT_BYTES));
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;

@@ -60,7 +60,8 @@ public record Limits(OptionalLong memoryBytes, OptionalLong cpuQuotaMicros, Opti
   /** Zero and -1 are no limit, as Docker has it. */
   public static OptionalLong pids(long number) {
     if (number < -1) {
-      throw new InvalidOption("--pids-limit", Long.toString(number), "write a number, or -1 for none");
+      throw new InvalidOption(
+          "--pids-limit", Long.toString(number), "write a number, or -1 for none");
     }
     return number <= 0 ? OptionalLong.empty() : OptionalLong.of(number);
   }

@@ -14,7 +14,8 @@ import java.util.stream.StreamSupport;
  * A profile as Docker documents it, with rules for some processors, kernels and capabilities only,
  * made into the {@code linux.seccomp} of the OCI runtime specification, which has no such rules.
  *
- * @see <a href="https://docs.docker.com/engine/security/seccomp/">Docker, seccomp security profiles</a>
+ * @see <a href="https://docs.docker.com/engine/security/seccomp/">Docker, seccomp security
+ *     profiles</a>
  * @see <a
  *     href="https://github.com/opencontainers/runtime-spec/blob/v1.2.0/config-linux.md#seccomp">OCI
  *     runtime-spec, seccomp</a>

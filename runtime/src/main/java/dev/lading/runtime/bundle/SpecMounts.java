@@ -40,11 +40,26 @@ final class SpecMounts {
   /** Group 5 is the terminals' everywhere; a user namespace of one user does not know it. */
   private void devpts(RuntimeSpec.Place place) {
     if (place.inUserNamespace()) {
-      add("/dev/pts", "devpts", "devpts", "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620");
+      add(
+          "/dev/pts",
+          "devpts",
+          "devpts",
+          "nosuid",
+          "noexec",
+          "newinstance",
+          "ptmxmode=0666",
+          "mode=0620");
     } else {
       add(
-          "/dev/pts", "devpts", "devpts", "nosuid", "noexec", "newinstance", "ptmxmode=0666",
-          "mode=0620", "gid=5");
+          "/dev/pts",
+          "devpts",
+          "devpts",
+          "nosuid",
+          "noexec",
+          "newinstance",
+          "ptmxmode=0666",
+          "mode=0620",
+          "gid=5");
     }
   }
 
@@ -64,10 +79,10 @@ final class SpecMounts {
                                 "tmpfs",
                                 "tmpfs",
                                 tmpfs.options().toArray(String[]::new)))));
-    plan.volumes()
-        .forEach(volume -> asked.add(new Mount(volume.target(), () -> add(volume))));
+    plan.volumes().forEach(volume -> asked.add(new Mount(volume.target(), () -> add(volume))));
     asked.stream()
-        .sorted(Comparator.comparingLong(mount -> mount.target.chars().filter(c -> c == '/').count()))
+        .sorted(
+            Comparator.comparingLong(mount -> mount.target.chars().filter(c -> c == '/').count()))
         .forEach(mount -> mount.add.run());
   }
 

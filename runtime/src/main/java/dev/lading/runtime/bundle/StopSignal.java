@@ -40,7 +40,8 @@ public record StopSignal(int number) {
     return switch (number) {
       case 34 -> "RTMIN";
       case LAST -> "RTMAX";
-      default -> number < 34 ? "" : number < 50 ? "RTMIN+" + (number - 34) : "RTMAX-" + (LAST - number);
+      default ->
+          number < 34 ? "" : number < 50 ? "RTMIN+" + (number - 34) : "RTMAX-" + (LAST - number);
     };
   }
 }

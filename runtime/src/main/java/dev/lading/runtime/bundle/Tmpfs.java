@@ -24,7 +24,8 @@ public record Tmpfs(String target, List<String> options) {
   private static final Set<String> FLAGS =
       Set.of("ro", "rw", "exec", "noexec", "suid", "nosuid", "dev", "nodev", "noatime");
   private static final Pattern VALUES =
-      Pattern.compile("size=[0-9]{1,18}[kmg%]?|nr_inodes=[0-9]{1,18}[kmg]?|mode=[0-7]{1,4}|[ug]id=[0-9]{1,9}");
+      Pattern.compile(
+          "size=[0-9]{1,18}[kmg%]?|nr_inodes=[0-9]{1,18}[kmg]?|mode=[0-7]{1,4}|[ug]id=[0-9]{1,9}");
 
   public Tmpfs {
     options = List.copyOf(options);
@@ -34,7 +35,8 @@ public record Tmpfs(String target, List<String> options) {
   public static Tmpfs parse(String text) {
     int colon = text.indexOf(':');
     String path = colon < 0 ? text : text.substring(0, colon);
-    List<String> asked = colon < 0 ? List.of() : Arrays.asList(text.substring(colon + 1).split(",", -1));
+    List<String> asked =
+        colon < 0 ? List.of() : Arrays.asList(text.substring(colon + 1).split(",", -1));
     for (String option : asked) {
       if (!FLAGS.contains(option) && !VALUES.matcher(option).matches()) {
         throw new InvalidOption(OPTION, text, "'" + option + "' is not an option of a tmpfs here");

@@ -30,7 +30,11 @@ public record Volume(Path source, String target, boolean readOnly) {
   }
 
   private static Path source(String text, String source, Path here) {
-    boolean isPath = source.startsWith("/") || source.equals(".") || source.startsWith("./") || source.startsWith("../");
+    boolean isPath =
+        source.startsWith("/")
+            || source.equals(".")
+            || source.startsWith("./")
+            || source.startsWith("../");
     if (!isPath) {
       throw new InvalidOption(
           OPTION,

@@ -24,8 +24,7 @@ final class ContainerOptions {
 
   Path data(Surroundings surroundings) {
     return Optional.ofNullable(data)
-        .orElseGet(
-            () -> surroundings.folder("XDG_DATA_HOME", ".local/share").resolve("lading"));
+        .orElseGet(() -> surroundings.folder("XDG_DATA_HOME", ".local/share").resolve("lading"));
   }
 
   Containers containers(Surroundings surroundings) {

@@ -58,8 +58,7 @@ final class ExecCommand implements Callable<Integer> {
     Container container = places.containers(surroundings).get(asked);
     ContainerState.Running running = places.life(surroundings).running(container);
     Host host = ContainerOptions.host(surroundings);
-    Entrance entrance =
-        new Entrance(host, new Backends(host).get(container.recorded().backend()));
+    Entrance entrance = new Entrance(host, new Backends(host).get(container.recorded().backend()));
     return entrance.run(container, running, another(container), process.interactive());
   }
 

@@ -4,6 +4,7 @@ import dev.lading.runtime.backend.BackendException;
 import dev.lading.runtime.bundle.BundleException;
 import dev.lading.runtime.container.ContainerException;
 import dev.lading.runtime.credentials.UnusableLogins;
+import dev.lading.runtime.image.ImageException;
 import dev.lading.runtime.keys.UnusableKey;
 import dev.lading.runtime.registry.RegistryException;
 import dev.lading.runtime.registry.http.UnusableSetting;
@@ -40,6 +41,7 @@ final class Failures implements IExecutionExceptionHandler {
       case ContainerException.NotStarted e -> say(command, e, "", e.exitCode());
       case ContainerException e -> say(command, e, "", failed(command));
       case BundleException e -> say(command, e, "", failed(command));
+      case ImageException e -> say(command, e, "", failed(command));
       case BackendException e -> say(command, e, "", failed(command));
       case UncheckedIOException e -> say(command, e, ": " + e.getCause(), failed(command));
       default -> throw failure;

@@ -24,8 +24,7 @@ final class LimitOptions {
         memory == null ? OptionalLong.empty() : OptionalLong.of(Limits.memory(memory)),
         cpus == null
             ? OptionalLong.empty()
-            : OptionalLong.of(
-                Limits.cpuQuota(cpus, Runtime.getRuntime().availableProcessors())),
+            : OptionalLong.of(Limits.cpuQuota(cpus, Runtime.getRuntime().availableProcessors())),
         Limits.pids(pids));
   }
 }

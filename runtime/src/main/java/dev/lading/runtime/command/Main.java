@@ -1,5 +1,9 @@
 package dev.lading.runtime.command;
 
+import dev.lading.runtime.container.UnpackedImage;
+import dev.lading.runtime.image.ImageException;
+import dev.lading.runtime.image.Platform;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -34,10 +38,16 @@ public final class Main implements Runnable {
             .addSubcommand(new KeyCommand(surroundings))
             .addSubcommand(new RotateCommand(surroundings))
             .addSubcommand(new DelegateCommand(surroundings));
-    return new CommandLine(new Main())
-        .addSubcommand(trust)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine main = new CommandLine(new Main()).addSubcommand(trust);
+    ContainerCommands.all(surroundings, Main::noImage, _ -> (_, _) -> Optional.empty())
+        .forEach(main::addSubcommand);
+    return main.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures());
+  }
+
+  /** Until images are pulled, none is here. */
+  private static UnpackedImage noImage(String reference, Optional<Platform> platform) {
+    throw new ImageException.NotHere(reference);
   }
 
   @Override

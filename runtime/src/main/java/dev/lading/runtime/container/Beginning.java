@@ -22,7 +22,10 @@ final class Beginning implements AutoCloseable {
   /** What happens from now on is seen. */
   static Beginning of(Path file) throws IOException {
     WatchService watch = FileSystems.getDefault().newWatchService();
-    file.toAbsolutePath().resolveSibling(".").normalize().register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+    file.toAbsolutePath()
+        .resolveSibling(".")
+        .normalize()
+        .register(watch, StandardWatchEventKinds.ENTRY_CREATE);
     return new Beginning(file, watch);
   }
 

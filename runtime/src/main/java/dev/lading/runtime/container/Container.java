@@ -35,8 +35,8 @@ public record Container(ContainerId id, Path folder, Optional<ContainerRecord> r
   }
 
   /**
-   * What its files tell. The supervisor is looked for before what it writes last: so what is missing
-   * then was never written.
+   * What its files tell. The supervisor is looked for before what it writes last: so what is
+   * missing then was never written.
    *
    * @param orphans whether a container without a supervisor runs on
    */

@@ -76,7 +76,9 @@ public final class Containers {
       throw new UncheckedIOException(folder.toString(), e);
     }
     all.sort(
-        Comparator.comparing((Container each) -> each.record().map(ContainerRecord::created).orElse(java.time.Instant.MIN))
+        Comparator.comparing(
+                (Container each) ->
+                    each.record().map(ContainerRecord::created).orElse(java.time.Instant.MIN))
             .reversed());
     return all;
   }
@@ -111,7 +113,9 @@ public final class Containers {
       Path target = Files.readSymbolicLink(names.resolve(name)).getFileName();
       return ContainerId.parse(target.toString())
           .filter(id -> Files.isDirectory(folder.resolve(id.text())))
-          .map(id -> new Container(id, folder.resolve(id.text()), record(folder.resolve(id.text()))));
+          .map(
+              id ->
+                  new Container(id, folder.resolve(id.text()), record(folder.resolve(id.text()))));
     } catch (IOException _) {
       return Optional.empty(); // there is no such name
     }
@@ -162,7 +166,8 @@ public final class Containers {
   void remove(Container container) {
     try {
       Optional<String> name = container.record().flatMap(ContainerRecord::name);
-      if (name.isPresent() && named(name.get()).filter(it -> it.id().equals(container.id())).isPresent()) {
+      if (name.isPresent()
+          && named(name.get()).filter(it -> it.id().equals(container.id())).isPresent()) {
         Files.deleteIfExists(names.resolve(name.get()));
       }
       FolderRemoval.of(container.folder());

@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes a folder with all that is in it, also what a container forbade us to see. Links are removed
- * and not followed. What is gone already is no failure: two may remove at once.
+ * Removes a folder with all that is in it, also what a container forbade us to see. Links are
+ * removed and not followed. What is gone already is no failure: two may remove at once.
  */
 final class FolderRemoval extends SimpleFileVisitor<Path> {
   private FolderRemoval() {}

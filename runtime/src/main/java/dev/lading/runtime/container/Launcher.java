@@ -56,8 +56,7 @@ public final class Launcher {
   public int run(Request request, boolean withInput) {
     Prepared prepared = prepare(request);
     try {
-      Process process =
-          start(prepared, withInput ? Attached.OUTPUT_AND_INPUT : Attached.OUTPUT);
+      Process process = start(prepared, withInput ? Attached.OUTPUT_AND_INPUT : Attached.OUTPUT);
       forwardSignals(prepared.container, process);
       int code = process.waitFor();
       return ended(prepared, code, "");
@@ -138,8 +137,7 @@ public final class Launcher {
       }
       List<Volume> volumes = new ArrayList<>(EtcFiles.write(container.folder(), prepared.plan));
       volumes.addAll(prepared.plan.volumes());
-      List<String> launch =
-          backend.launch(container.bundle(), prepared.plan.withVolumes(volumes));
+      List<String> launch = backend.launch(container.bundle(), prepared.plan.withVolumes(volumes));
       return new Supervisor(host)
           .start(container.recorded(), container.bundle(), backend, launch, attached);
     } catch (IOException | RuntimeException e) {

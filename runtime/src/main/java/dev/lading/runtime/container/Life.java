@@ -1,5 +1,6 @@
 package dev.lading.runtime.container;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lading.runtime.backend.Backend;
 import dev.lading.runtime.backend.Backends;
 import dev.lading.runtime.bundle.StopSignal;
@@ -7,8 +8,10 @@ import dev.lading.runtime.container.ContainerException.NotRunning;
 import dev.lading.runtime.container.ContainerException.StillThere;
 import dev.lading.runtime.container.ContainerState.Created;
 import dev.lading.runtime.container.ContainerState.Running;
+import dev.lading.runtime.registry.http.JsonDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -16,9 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.lading.runtime.registry.http.JsonDocument;
-import java.nio.charset.StandardCharsets;
 
 /** Looks at containers that were started, and ends them. */
 public final class Life {
@@ -58,8 +58,8 @@ public final class Life {
   }
 
   /**
-   * Asks a container to end, and kills it when it has not after a time. One that does not run is left
-   * as it is.
+   * Asks a container to end, and kills it when it has not after a time. One that does not run is
+   * left as it is.
    */
   public void stop(Container container, Duration patience) {
     if (!(state(container) instanceof Running running)) {
@@ -147,8 +147,7 @@ public final class Life {
   /** Created, but by somebody who goes on. */
   private static boolean isHeld(Container container) {
     try {
-      Optional<ProcessMark> supervisor =
-          ProcessMark.read(container.folder().resolve("supervisor"));
+      Optional<ProcessMark> supervisor = ProcessMark.read(container.folder().resolve("supervisor"));
       return supervisor.isPresent() && supervisor.get().isAlive();
     } catch (IOException e) {
       throw new UncheckedIOException("container " + container.id(), e);

@@ -23,7 +23,9 @@ public final class LogFollower {
     this.life = life;
   }
 
-  /** What is written while it is set aside for a new log is not lost: both are read to their ends. */
+  /**
+   * What is written while it is set aside for a new log is not lost: both are read to their ends.
+   */
   public void copy(OutputStream out) throws IOException {
     List<Path> old = Logs.of(container).stream().filter(log -> log.endsWith("log.1")).toList();
     for (Path log : old) {

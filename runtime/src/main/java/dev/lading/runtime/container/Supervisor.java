@@ -36,7 +36,11 @@ final class Supervisor {
   }
 
   Process start(
-      ContainerRecord record, Bundle bundle, Backend backend, List<String> launch, Attached attached)
+      ContainerRecord record,
+      Bundle bundle,
+      Backend backend,
+      List<String> launch,
+      Attached attached)
       throws IOException {
     writeScript(bundle.folder());
     List<String> command = new ArrayList<>(List.of(host.get("setsid")));

@@ -49,8 +49,7 @@ final class ImageConfigReader {
 
   private Platform platform() {
     String os = text(document, "os").orElseThrow(() -> missing("os"));
-    String architecture =
-        text(document, "architecture").orElseThrow(() -> missing("architecture"));
+    String architecture = text(document, "architecture").orElseThrow(() -> missing("architecture"));
     return new Platform(os, architecture, text(document, "variant"));
   }
 
@@ -103,7 +102,8 @@ final class ImageConfigReader {
     if (isNothing(value)) {
       return List.of();
     }
-    if (!value.isArray() || !StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isTextual)) {
+    if (!value.isArray()
+        || !StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isTextual)) {
       throw wrong(field, "a list of texts");
     }
     return StreamSupport.stream(value.spliterator(), false).map(JsonNode::textValue).toList();
