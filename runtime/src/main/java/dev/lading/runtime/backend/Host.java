@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * @param folders where programs are looked for, in order
  * @param isRoot whether we are; others get a user namespace, in which only they are root
  * @param held a bit for each capability that we can give
- * @param ignoresSignals whether whoever started us had us ignore some, as shells do in the background
+ * @param ignoresSignals whether whoever started us had us ignore some, as shells do in the
+ *     background
  * @param architecture in Go's words
  * @param kernel as /proc/sys/kernel/osrelease has it
  */

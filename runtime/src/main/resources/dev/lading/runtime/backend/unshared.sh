@@ -58,7 +58,7 @@ volumes() {
 }
 
 tell
-echo "$hostname" >/proc/sys/kernel/hostname
+hostname "$hostname" 2>/dev/null || echo "$hostname" >/proc/sys/kernel/hostname
 ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null || :
 cd root
 mount -t proc -o nosuid,nodev,noexec proc proc
@@ -70,5 +70,5 @@ volumes
 
 # As bare machines leave their first root: what was at / lies under this, out of reach without the
 # right to mount, which no usual container has.
-mount --move . /
+mount -n --move . /
 exec "$@"

@@ -57,8 +57,15 @@ class OptionValuesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SIGTERM, 15", "term, 15", "15, 15", "9, 9", "SIGWINCH, 28", "SIGRTMIN, 34", "RTMIN+3, 37",
-    "SIGRTMAX-1, 63", "64, 64"
+    "SIGTERM, 15",
+    "term, 15",
+    "15, 15",
+    "9, 9",
+    "SIGWINCH, 28",
+    "SIGRTMIN, 34",
+    "RTMIN+3, 37",
+    "SIGRTMAX-1, 63",
+    "64, 64"
   })
   void signals_areRead(String text, int number) {
     assertThat(StopSignal.parse(text).number()).isEqualTo(number);
@@ -84,7 +91,8 @@ class OptionValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/a", "name:/b", "/a:b", "/a:/", "/a:/b:z", "/a:/b:ro:ro", ":/b", "/a:/x/.."})
+  @ValueSource(
+      strings = {"/a", "name:/b", "/a:b", "/a:/", "/a:/b:z", "/a:/b:ro:ro", ":/b", "/a:/x/.."})
   void volumes_thatAreNone_areRefused(String text) {
     assertThatThrownBy(() -> Volume.parse(text, HERE)).isInstanceOf(InvalidOption.class);
   }
@@ -106,7 +114,8 @@ class OptionValuesTest {
   @Test
   void environment_ofFilesAndOptions_isDockers() throws IOException {
     Path file = folder.resolve("env");
-    Files.writeString(file, "\uFEFF# a comment\n\nA=file\n  B=indented\nFROM_HERE\nNOT_HERE\nC=a=b # no\n");
+    Files.writeString(
+        file, "\uFEFF# a comment\n\nA=file\n  B=indented\nFROM_HERE\nNOT_HERE\nC=a=b # no\n");
 
     List<String> asked =
         Environment.asked(
@@ -114,7 +123,12 @@ class OptionValuesTest {
 
     assertThat(asked)
         .containsExactly(
-            "A=file", "B=indented", "FROM_HERE=here", "NOT_HERE", "C=a=b # no", "A=option",
+            "A=file",
+            "B=indented",
+            "FROM_HERE=here",
+            "NOT_HERE",
+            "C=a=b # no",
+            "A=option",
             "EMPTY=");
     assertThat(Environment.merged(List.of("A=image", "NOT_HERE=image", "broken"), asked))
         .containsExactly("A=option", "B=indented", "FROM_HERE=here", "C=a=b # no", "EMPTY=");

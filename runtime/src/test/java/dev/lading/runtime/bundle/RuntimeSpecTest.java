@@ -107,10 +107,8 @@ class RuntimeSpecTest {
 
   @Test
   void spec_inAUserNamespace_asksForNothingThatRootOnlyMay() {
-    var place =
-        new RuntimeSpec.Place(Path.of("/c/root"), "", true, false, false, "amd64", "6.1");
-    JsonNode spec =
-        RuntimeSpec.of(plan(process(Optional.empty(), List.of()), usual()), place);
+    var place = new RuntimeSpec.Place(Path.of("/c/root"), "", true, false, false, "amd64", "6.1");
+    JsonNode spec = RuntimeSpec.of(plan(process(Optional.empty(), List.of()), usual()), place);
 
     assertThat(spec.at("/linux/cgroupsPath").isMissingNode()).isTrue();
     assertThat(spec.at("/linux/resources/devices").isMissingNode()).isTrue();
@@ -130,8 +128,7 @@ class RuntimeSpecTest {
             List.of(Tmpfs.parse("/data/deep")),
             Optional.empty());
 
-    List<String> targets =
-        spec(plan(options)).at("/mounts").findValuesAsText("destination");
+    List<String> targets = spec(plan(options)).at("/mounts").findValuesAsText("destination");
     assertThat(targets).endsWith("/data", "/data/deep", "/data/deep/er");
   }
 
@@ -173,7 +170,13 @@ class RuntimeSpecTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"[]", "{}", "not json", "{\"defaultAction\": 1}", "{\"defaultAction\":\"X\",\"syscalls\":[{}]}"})
+      value = {
+        "[]",
+        "{}",
+        "not json",
+        "{\"defaultAction\": 1}",
+        "{\"defaultAction\":\"X\",\"syscalls\":[{}]}"
+      })
   void aProfileThatIsNone_isRefused(String text) throws IOException {
     Path profile = Files.writeString(folder.resolve("profile"), text);
 
@@ -232,8 +235,7 @@ class RuntimeSpecTest {
   private static Plan plan(RunOptions.Process process, RunOptions.Isolation isolation) {
     Limits limits =
         new Limits(OptionalLong.of(64 << 20), OptionalLong.of(150_000), OptionalLong.of(9));
-    return plan(
-        new RunOptions(process, isolation, limits, List.of(), List.of(), Optional.empty()));
+    return plan(new RunOptions(process, isolation, limits, List.of(), List.of(), Optional.empty()));
   }
 
   private static Plan plan(RunOptions options) {
@@ -241,9 +243,7 @@ class RuntimeSpecTest {
         ImageConfig.parse(IMAGE.getBytes(StandardCharsets.UTF_8)),
         options,
         new Plan.Surroundings(
-            Accounts.of(Optional.empty(), Optional.empty()),
-            "c0ffee",
-            Capabilities.everything()));
+            Accounts.of(Optional.empty(), Optional.empty()), "c0ffee", Capabilities.everything()));
   }
 
   private static RunOptions.Process process(Optional<String> entrypoint, List<String> command) {
@@ -253,13 +253,7 @@ class RuntimeSpecTest {
 
   private static RunOptions.Isolation usual() {
     return new RunOptions.Isolation(
-        Optional.empty(),
-        Network.NONE,
-        List.of(),
-        List.of(),
-        new Seccomp.Usual(),
-        false,
-        false);
+        Optional.empty(), Network.NONE, List.of(), List.of(), new Seccomp.Usual(), false, false);
   }
 
   private static List<String> words(String text) {

@@ -1,4 +1,4 @@
-/** The client's commands as they are typed. */
+/** What options and images become. */
 @NullMarked
 package dev.lading.runtime.bundle;
 

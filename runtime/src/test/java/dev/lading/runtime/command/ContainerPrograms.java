@@ -19,8 +19,27 @@ record ContainerPrograms(Path folder) {
   private static final long PATIENCE_SECONDS = 60;
   private static final List<String> APPLETS =
       List.of(
-          "sh", "echo", "cat", "id", "hostname", "chown", "mknod", "mkdir", "touch", "grep", "tail",
-          "sleep", "pwd", "env", "kill", "ls", "tty", "true", "head", "wc", "mount");
+          "sh",
+          "echo",
+          "cat",
+          "id",
+          "hostname",
+          "chown",
+          "mknod",
+          "mkdir",
+          "touch",
+          "grep",
+          "tail",
+          "sleep",
+          "pwd",
+          "env",
+          "kill",
+          "ls",
+          "tty",
+          "true",
+          "head",
+          "wc",
+          "mount");
 
   /** How a program ended, and what it said. */
   record Said(int exit, String out, String err) {}
@@ -97,8 +116,7 @@ record ContainerPrograms(Path folder) {
       Path err = Files.createTempFile(folder, "err", "");
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
-      Process process =
-          builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       try (var stdin = process.getOutputStream()) {
         stdin.write(input.getBytes(StandardCharsets.UTF_8));
       } catch (IOException _) {

@@ -62,9 +62,27 @@ class RunningTest {
 
     Said said =
         programs.ladingTold(
-            "told\n", "run", "--rm", "-i", "--runtime", backend, "--hostname", "inside", "-w",
-            "/made/for/it", "-e", "GIVEN=given", "-v", folder.resolve("shared") + ":/in:ro",
-            "--tmpfs", "/scratch", "--read-only", programs.image(), "sh", "-c", script);
+            "told\n",
+            "run",
+            "--rm",
+            "-i",
+            "--runtime",
+            backend,
+            "--hostname",
+            "inside",
+            "-w",
+            "/made/for/it",
+            "-e",
+            "GIVEN=given",
+            "-v",
+            folder.resolve("shared") + ":/in:ro",
+            "--tmpfs",
+            "/scratch",
+            "--read-only",
+            programs.image(),
+            "sh",
+            "-c",
+            script);
 
     assertThat(said.out().lines())
         .startsWith("told", "/made/for/it", "inside", "given yes", "sharedx");
@@ -75,8 +93,13 @@ class RunningTest {
 
   @ParameterizedTest
   @CsvSource({
-    "runc, nosuch, 127", "runc, /etc/passwd, 126", "crun, nosuch, 127", "crun, /etc/passwd, 126",
-    "bwrap, nosuch, 127", "bwrap, /etc/passwd, 126", "unshare, nosuch, 127",
+    "runc, nosuch, 127",
+    "runc, /etc/passwd, 126",
+    "crun, nosuch, 127",
+    "crun, /etc/passwd, 126",
+    "bwrap, nosuch, 127",
+    "bwrap, /etc/passwd, 126",
+    "unshare, nosuch, 127",
     "unshare, /etc/passwd, 126"
   })
   void aCommandThatCannotBeStarted_hasItsOwnCode(String backend, String command, int code)
@@ -148,7 +171,13 @@ class RunningTest {
     }
     Said said =
         programs.lading(
-            "run", "--rm", "--cpus", "0.5", programs.image(), "sh", "-c",
+            "run",
+            "--rm",
+            "--cpus",
+            "0.5",
+            programs.image(),
+            "sh",
+            "-c",
             "cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us 2>/dev/null || cat /sys/fs/cgroup/cpu.max");
 
     assertThat(said.out()).startsWith("50000");
@@ -169,7 +198,13 @@ class RunningTest {
 
     Said said =
         programs.lading(
-            "run", "--rm", "--security-opt", "seccomp=" + profile, programs.image(), "sh", "-c",
+            "run",
+            "--rm",
+            "--security-opt",
+            "seccomp=" + profile,
+            programs.image(),
+            "sh",
+            "-c",
             "touch /tmp/a && mkdir /tmp/b");
 
     assertThat(said.exit()).isEqualTo(1);
@@ -184,7 +219,13 @@ class RunningTest {
     Path shared = folder.resolve("made");
 
     programs.lading(
-        "run", "--rm", "-v", shared + ":/deep/in/it", programs.image(), "sh", "-c",
+        "run",
+        "--rm",
+        "-v",
+        shared + ":/deep/in/it",
+        programs.image(),
+        "sh",
+        "-c",
         "echo a >/deep/in/it/file; echo b >/etc/passwd; touch /new");
 
     assertThat(shared.resolve("file")).hasContent("a");
@@ -195,8 +236,15 @@ class RunningTest {
 
   @ParameterizedTest
   @CsvSource({
-    "runc, TERM", "runc, INT", "runc, HUP", "runc, USR1", "runc, USR2", "runc, WINCH", "crun, TERM",
-    "bwrap, TERM", "unshare, TERM"
+    "runc, TERM",
+    "runc, INT",
+    "runc, HUP",
+    "runc, USR1",
+    "runc, USR2",
+    "runc, WINCH",
+    "crun, TERM",
+    "bwrap, TERM",
+    "unshare, TERM"
   })
   void signals_arePassedOn(String backend, String signal) throws IOException, InterruptedException {
     if (!isPossible || !ContainerPrograms.has(backend)) {
@@ -206,7 +254,13 @@ class RunningTest {
     Process process =
         programs.start(
             programs.command(
-                "run", "--rm", "--runtime", backend, programs.image(), "sh", "-c",
+                "run",
+                "--rm",
+                "--runtime",
+                backend,
+                programs.image(),
+                "sh",
+                "-c",
                 TELLING.formatted(signal)),
             out);
     await(() -> content(out).contains("up"));
@@ -228,7 +282,14 @@ class RunningTest {
         String.join(
             " ",
             programs.command(
-                "run", "--rm", "-it", "--runtime", backend, programs.image(), "sh", "-c",
+                "run",
+                "--rm",
+                "-it",
+                "--runtime",
+                backend,
+                programs.image(),
+                "sh",
+                "-c",
                 "'tty; exit 5'"));
 
     Said said = programs.run("", List.of("script", "-qec", command, "/dev/null"));
@@ -245,14 +306,26 @@ class RunningTest {
     }
     Said begun =
         programs.lading(
-            "run", "-d", "--name", "web", "--runtime", backend, "--stop-signal", "USR1",
-            programs.image(), "sh", "-c", TELLING.formatted("USR1"));
+            "run",
+            "-d",
+            "--name",
+            "web",
+            "--runtime",
+            backend,
+            "--stop-signal",
+            "USR1",
+            programs.image(),
+            "sh",
+            "-c",
+            TELLING.formatted("USR1"));
     String id = begun.out().strip();
     assertThat(id).matches("[0-9a-f]{64}");
     assertThat(programs.lading("ps").out()).contains(id.substring(0, 12), "running", "web");
     await(() -> programs.lading("logs", "web").out().equals("up\n"));
 
-    Said entered = programs.lading("exec", "-u", "ada", "-e", "A=b", "web", "sh", "-c", "id -u; echo $A; exit 4");
+    Said entered =
+        programs.lading(
+            "exec", "-u", "ada", "-e", "A=b", "web", "sh", "-c", "id -u; echo $A; exit 4");
     assertThat(entered.exit()).isEqualTo(canBeEntered ? 4 : 125);
     assertThat(entered.out()).isEqualTo(canBeEntered ? "1000\nb\n" : "");
     assertThat(programs.lading("run", "--name", "web", programs.image()).exit()).isEqualTo(125);
@@ -315,8 +388,7 @@ class RunningTest {
     String supervisor = Files.readString(container.resolve("supervisor")).split(" ", 2)[0];
     ProcessHandle init =
         ProcessHandle.of(
-                Long.parseLong(
-                    Files.readString(container.resolve("pid")).strip().split(" ", 2)[0]))
+                Long.parseLong(Files.readString(container.resolve("pid")).strip().split(" ", 2)[0]))
             .orElseThrow();
 
     programs.run("", List.of("kill", "-9", supervisor));

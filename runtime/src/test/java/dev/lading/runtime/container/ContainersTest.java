@@ -51,7 +51,8 @@ class ContainersTest {
     assertThatThrownBy(() -> containers.get("ab")).isInstanceOf(Ambiguous.class);
     assertThatThrownBy(() -> containers.get("")).isInstanceOf(Unknown.class);
     assertThatThrownBy(() -> containers.get("../names")).isInstanceOf(Unknown.class);
-    assertThat(containers.all()).extracting(each -> each.id().text().substring(0, 3))
+    assertThat(containers.all())
+        .extracting(each -> each.id().text().substring(0, 3))
         .containsExactly("ab2", "ab1");
   }
 
@@ -177,8 +178,7 @@ class ContainersTest {
 
     assertThat(container.state(_ -> true))
         .isInstanceOfSatisfying(
-            ContainerState.Running.class,
-            running -> assertThat(running.supervised()).isFalse());
+            ContainerState.Running.class, running -> assertThat(running.supervised()).isFalse());
   }
 
   private static void write(Container container, String file, String text) throws IOException {

@@ -1,4 +1,4 @@
-/** The client's commands as they are typed. */
+/** Containers as they lie here, and how they are told apart. */
 @NullMarked
 package dev.lading.runtime.container;
 
