@@ -47,7 +47,6 @@ final class Failures implements IExecutionExceptionHandler {
       case ContainerException.NotStarted e -> say(command, e, "", e.exitCode());
       case ContainerException e -> say(command, e, "", failed(command));
       case BundleException e -> say(command, e, "", failed(command));
-      case ImageException e -> say(command, e, "", failed(command));
       case BackendException e -> say(command, e, "", failed(command));
       case UncheckedIOException e -> say(command, e, ": " + e.getCause(), failed(command));
       default -> throw failure;
