@@ -59,8 +59,7 @@ final class Inventory {
   }
 
   private static Object unix(Path file, String attribute) throws IOException {
-    return requireNonNull(
-        Files.getAttribute(file, "unix:" + attribute, LinkOption.NOFOLLOW_LINKS));
+    return requireNonNull(Files.getAttribute(file, "unix:" + attribute, LinkOption.NOFOLLOW_LINKS));
   }
 
   private static String hash(Path file) throws IOException {
