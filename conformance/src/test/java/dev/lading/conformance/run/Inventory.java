@@ -1,17 +1,17 @@
 package dev.lading.conformance.run;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.lading.conformance.clients.ClientHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -38,25 +38,28 @@ final class Inventory {
   }
 
   private Map<String, String> properties(Path file) throws IOException {
-    Map<String, Object> unix = Files.readAttributes(file, "unix:*", LinkOption.NOFOLLOW_LINKS);
     Map<String, String> properties = new TreeMap<>();
-    properties.put("mode", Integer.toOctalString((int) unix.get("mode")));
-    properties.put("owner", unix.get("uid") + ":" + unix.get("gid"));
-    properties.put("modified", ((FileTime) unix.get("lastModifiedTime")).toInstant().toString());
-    properties.put("device", unix.get("rdev").toString());
-    if ((boolean) unix.get("isSymbolicLink")) {
+    properties.put("mode", Integer.toOctalString((int) unix(file, "mode")));
+    properties.put("owner", unix(file, "uid") + ":" + unix(file, "gid"));
+    properties.put("modified", unix(file, "lastModifiedTime").toString());
+    properties.put("device", unix(file, "rdev").toString());
+    if (Files.isSymbolicLink(file)) {
       properties.put("target", Files.readSymbolicLink(file).toString());
     }
-    if ((boolean) unix.get("isRegularFile")) {
-      properties.put("size", unix.get("size").toString());
+    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      properties.put("size", unix(file, "size").toString());
       properties.put("content", hash(file));
     }
-    if (!(boolean) unix.get("isDirectory")) {
+    if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
       String name = root.relativize(file).toString();
-      String first = firstNames.putIfAbsent(unix.get("ino"), name);
-      properties.put("links", unix.get("nlink") + " as " + Optional.ofNullable(first).orElse(name));
+      String first = firstNames.computeIfAbsent(unix(file, "ino"), _ -> name);
+      properties.put("links", unix(file, "nlink") + " as " + first);
     }
     return properties;
+  }
+
+  private static Object unix(Path file, String attribute) throws IOException {
+    return requireNonNull(Files.getAttribute(file, "unix:" + attribute, LinkOption.NOFOLLOW_LINKS));
   }
 
   private static String hash(Path file) throws IOException {
@@ -79,8 +82,8 @@ final class Inventory {
                     + " --match=- --encoding=hex .",
                 root.toString())
             .out();
-    for (String block : printed.split("\n\n")) {
-      String[] lines = block.split("\n");
+    for (String block : printed.split("\n\n", -1)) {
+      String[] lines = block.strip().split("\n", -1);
       String name = lines[0].replaceFirst("^# file: ", "");
       for (int i = 1; i < lines.length; i++) {
         String[] pair = lines[i].split("=", 2);

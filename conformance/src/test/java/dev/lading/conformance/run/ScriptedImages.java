@@ -36,42 +36,42 @@ final class ScriptedImages {
                 "times",
                 layer(
                     """
-                mkdir -p a/b/c d
-                echo 1 > a/file; touch -d '2001-02-03 04:05:06.123456789Z' a/file
-                echo 2 > a/old; touch -d '1955-11-05 06:15:00.000000001Z' a/old
-                echo 3 > a/new; touch -d '2400-01-01 00:00:00.999999999Z' a/new
-                echo 4 > a/epoch; touch -d @0 a/epoch
-                ln -s file a/link; touch -h -d '2010-10-10 10:10:10.101010101Z' a/link
-                mkfifo a/pipe; touch -d '2011-11-11 11:11:11.111Z' a/pipe
-                touch -d '2002-02-02 02:02:02.22Z' d; touch -d '2003-03-03Z' a/b/c
-                touch -d '2004-04-04Z' a/b; touch -d '2005-05-05 05:05:05.5Z' a
-                touch -d '2006-06-06Z' .
-                """),
+                    mkdir -p a/b/c d
+                    echo 1 > a/file; touch -d '2001-02-03 04:05:06.123456789Z' a/file
+                    echo 2 > a/old; touch -d '1955-11-05 06:15:00.000000001Z' a/old
+                    echo 3 > a/new; touch -d '2400-01-01 00:00:00.999999999Z' a/new
+                    echo 4 > a/epoch; touch -d @0 a/epoch
+                    ln -s file a/link; touch -h -d '2010-10-10 10:10:10.101010101Z' a/link
+                    mkfifo a/pipe; touch -d '2011-11-11 11:11:11.111Z' a/pipe
+                    touch -d '2002-02-02 02:02:02.22Z' d; touch -d '2003-03-03Z' a/b/c
+                    touch -d '2004-04-04Z' a/b; touch -d '2005-05-05 05:05:05.5Z' a
+                    touch -d '2006-06-06Z' .
+                    """),
                 layer(
                     """
-                mkdir -p a/b/c
-                echo later > a/b/c/later; touch -d '2020-01-01Z' a/b/c/later
-                """,
+                    mkdir -p a/b/c
+                    echo later > a/b/c/later; touch -d '2020-01-01Z' a/b/c/later
+                    """,
                     "--format=posix ./a/b/c/later"))
             .except("a/new", "modified", "umoci cannot write times after 2038"),
         ScriptedImage.of(
                 "attributes",
                 layer(
                     """
-                mkdir -p d e; echo x > program; echo x > plain; ln -s plain link
-                setfattr -n user.text -v hello plain
-                setfattr -n user.bytes -v 0xff00fe0a3d80 plain
-                setfattr -n user.empty plain
-                setfattr -n trusted.mine -v 0x0102 plain
-                setfattr -n security.capability -v 0x0100000200fffeff000000008000000000000000 program
-                setfattr -h -n trusted.link -v target link
-                setfattr -n user.old -v 1 d; setfattr -n user.both -v 1 d
-                setfattr -n user.old -v 1 e
-                """),
+                    mkdir -p d e; echo x > program; echo x > plain; ln -s plain link
+                    setfattr -n user.text -v hello plain
+                    setfattr -n user.bytes -v 0xff00fe0a3d80 plain
+                    setfattr -n user.empty plain
+                    setfattr -n trusted.mine -v 0x0102 plain
+                    setfattr -n security.capability -v 0x0100000200fffeff000000008000000000000000 program
+                    setfattr -h -n trusted.link -v target link
+                    setfattr -n user.old -v 1 d; setfattr -n user.both -v 1 d
+                    setfattr -n user.old -v 1 e
+                    """),
                 layer(
                     """
-                mkdir d; setfattr -n user.both -v 2 d; setfattr -n user.new -v 2 d
-                """,
+                    mkdir d; setfattr -n user.both -v 2 d; setfattr -n user.new -v 2 d
+                    """,
                     "--format=posix --xattrs --xattrs-include=* ./d"))
             .except("plain", "user.empty", "umoci drops attributes without a value"),
         ScriptedImage.of(
@@ -93,16 +93,16 @@ final class ScriptedImages {
                 "opaque directories",
                 layer(
                     """
-                for d in first last nested/in; do mkdir -p $d/sub/sub; echo 1 > $d/a
-                echo 1 > $d/sub/a; echo 1 > $d/sub/sub/a; done
-                """),
+                    for d in first last nested/in; do mkdir -p $d/sub/sub; echo 1 > $d/a
+                    echo 1 > $d/sub/a; echo 1 > $d/sub/sub/a; done
+                    """),
                 layer(
                     """
-                mkdir -p first/sub last/sub nested/in
-                : > first/.wh..wh..opq; echo 2 > first/b; echo 2 > first/sub/b
-                : > last/.wh..wh..opq; echo 2 > last/b; echo 2 > last/sub/b
-                : > nested/.wh..wh..opq; echo 2 > nested/in/c
-                """,
+                    mkdir -p first/sub last/sub nested/in
+                    : > first/.wh..wh..opq; echo 2 > first/b; echo 2 > first/sub/b
+                    : > last/.wh..wh..opq; echo 2 > last/b; echo 2 > last/sub/b
+                    : > nested/.wh..wh..opq; echo 2 > nested/in/c
+                    """,
                     "--format=gnu ./first/.wh..wh..opq ./first/b ./first/sub ./last/b ./last/sub"
                         + " ./last/.wh..wh..opq ./nested/.wh..wh..opq ./nested/in"))
             .except("last/sub", "modified", CHANGED),
@@ -144,9 +144,11 @@ final class ScriptedImages {
         ScriptedImage.of(
                 "parents that are links, or are not there",
                 layer(
-                    "mkdir -p usr/lib real; ln -s usr/lib lib; ln -s /real/../real abs; ln -s lib lib2"),
+                    "mkdir -p usr/lib real; ln -s usr/lib lib; ln -s /real/../real abs; ln -s lib"
+                        + " lib2"),
                 layer(
-                    "mkdir -p lib2/x abs no/such; echo 2 > lib2/x/f; echo 2 > abs/f; echo 2 > no/such/f",
+                    "mkdir -p lib2/x abs no/such; echo 2 > lib2/x/f; echo 2 > abs/f; echo 2 >"
+                        + " no/such/f",
                     "--format=gnu lib2/x/f abs/f no/such/f"),
                 layer("mkdir lib; : > lib/.wh.x; echo 3 > lib/g", "--format=gnu lib/.wh.x lib/g"))
             .except("", "modified", CHANGED)
@@ -162,24 +164,24 @@ final class ScriptedImages {
 
   private static String sparse(String name) {
     return """
-        truncate -s 3M %1$s-empty; truncate -s 100M %1$s-end; echo end >> %1$s-end
-        echo begin > %1$s-begin; truncate -s 5000000 %1$s-begin
-        for i in $(seq 0 40); do dd if=/bin/sh of=%1$s-many bs=4k count=1 seek=$((i * 16)) conv=notrunc; done
-        """
+    truncate -s 3M %1$s-empty; truncate -s 100M %1$s-end; echo end >> %1$s-end
+    echo begin > %1$s-begin; truncate -s 5000000 %1$s-begin
+    for i in $(seq 0 40); do dd if=/bin/sh of=%1$s-many bs=4k count=1 seek=$((i * 16)) conv=notrunc; done
+    """
         .formatted(name);
   }
 
   private static String names(String name) {
     return """
-        mkdir %1$s; cd %1$s; echo 1 > 'with space'; echo 1 > 'naïve-日本'; echo 1 > "$(printf 'caf\\351')"
-        echo 1 > "$(printf 'new\\nline')"; echo 1 > '-dash'; ln -s 'naïve-日本' link
-        long=$(printf 'n%%.0s' $(seq 1 90))
-        mkdir -p "long$long/$long"; echo 1 > "long$long/$long/f"
-        longest=$(printf 'm%%.0s' $(seq 1 240))
-        mkdir -p "longest/$longest/$longest"; echo 1 > "longest/$longest/$longest/$longest"
-        ln -s "$longest/$longest/$longest" longest/link
-        ln "longest/$longest/$longest/$longest" longest/hard
-        """
+    mkdir %1$s; cd %1$s; echo 1 > 'with space'; echo 1 > 'naïve-日本'; echo 1 > "$(printf 'caf\\351')"
+    echo 1 > "$(printf 'new\\nline')"; echo 1 > '-dash'; ln -s 'naïve-日本' link
+    long=$(printf 'n%%.0s' $(seq 1 90))
+    mkdir -p "long$long/$long"; echo 1 > "long$long/$long/f"
+    longest=$(printf 'm%%.0s' $(seq 1 240))
+    mkdir -p "longest/$longest/$longest"; echo 1 > "longest/$longest/$longest/$longest"
+    ln -s "$longest/$longest/$longest" longest/link
+    ln "longest/$longest/$longest/$longest" longest/hard
+    """
         .formatted(name);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lading.conformance.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lading.conformance.clients.ClientHome;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,9 +109,14 @@ class UnpackedByUmociTest {
       Difference difference,
       Map<String, Map<String, String>> expected,
       Map<String, Map<String, String>> actual) {
-    String theirs = expected.get(difference.path()).remove(difference.field()) + "";
-    String ours = actual.get(difference.path()).remove(difference.field()) + "";
+    String theirs = taken(difference, expected);
+    String ours = taken(difference, actual);
     assertThat(theirs).as(difference.toString()).isNotEqualTo(ours);
+  }
+
+  private static String taken(Difference difference, Map<String, Map<String, String>> files) {
+    Map<String, String> properties = requireNonNull(files.get(difference.path()));
+    return Optional.ofNullable(properties.remove(difference.field())).orElse("none");
   }
 
   private static Map<String, String> differences(

@@ -232,7 +232,9 @@ public final class Directory implements AutoCloseable {
     int mode = file.stat().mode();
     if ((mode & permissions) != permissions) {
       succeeded(
-          kernel.chmod(file.link(), mode & 07777 | permissions), SystemCall.FCHMODAT, file.name());
+          kernel.chmod(file.link(), (mode & 07777) | permissions),
+          SystemCall.FCHMODAT,
+          file.name());
     }
   }
 

@@ -14,15 +14,15 @@ public record Node(int mode, long major, long minor) {
   private static final long MOST_MINOR = 0xfffff;
 
   public static Node pipe(int permissions) {
-    return new Node(PIPE | permissions & PERMISSIONS, 0, 0);
+    return new Node(PIPE | (permissions & PERMISSIONS), 0, 0);
   }
 
   public static Node characterDevice(int permissions, long major, long minor) {
-    return new Node(CHARACTER_DEVICE | permissions & PERMISSIONS, major, minor);
+    return new Node(CHARACTER_DEVICE | (permissions & PERMISSIONS), major, minor);
   }
 
   public static Node blockDevice(int permissions, long major, long minor) {
-    return new Node(BLOCK_DEVICE | permissions & PERMISSIONS, major, minor);
+    return new Node(BLOCK_DEVICE | (permissions & PERMISSIONS), major, minor);
   }
 
   /** Whether the kernel has such numbers. */
@@ -32,6 +32,6 @@ public record Node(int mode, long major, long minor) {
 
   /** As the kernel's {@code new_encode_dev} packs them. */
   long number() {
-    return minor & 0xff | major << 8 | (minor & 0xfff00) << 12;
+    return (minor & 0xff) | (major << 8) | ((minor & 0xfff00) << 12);
   }
 }

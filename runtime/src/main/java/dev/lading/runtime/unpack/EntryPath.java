@@ -16,7 +16,7 @@ record EntryPath(RawName parent, RawName name) {
   /** Empty when it is the root. */
   static Optional<EntryPath> of(RawName path) {
     Deque<String> parts = new ArrayDeque<>();
-    for (String part : path.bytes().split("/")) {
+    for (String part : path.bytes().split("/", -1)) {
       switch (part) {
         case "", "." -> {}
         case ".." -> parts.pollLast();

@@ -3,7 +3,6 @@ package dev.lading.runtime.unpack;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /**
  * The compressed bytes. Its own failures are unchecked, and so are told from those of whoever
@@ -29,7 +28,7 @@ final class LayerSource extends FilterInputStream {
       ended = count < 0;
       return count;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new Failed(e);
     }
   }
 
@@ -37,6 +36,20 @@ final class LayerSource extends FilterInputStream {
   @Override
   public int available() {
     return ended ? 0 : 1;
+  }
+
+  /** The source itself could not be read. */
+  static final class Failed extends RuntimeException {
+    private final IOException reason;
+
+    Failed(IOException reason) {
+      super(reason);
+      this.reason = reason;
+    }
+
+    IOException reason() {
+      return reason;
+    }
   }
 
   /** Whether the end was seen. */

@@ -12,7 +12,6 @@ import dev.lading.runtime.unpack.tar.TarBytes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
@@ -204,7 +203,7 @@ final class LayerStream implements TarBytes, AutoCloseable {
       case null -> {}
       case EOFException e -> throw new Truncated(digest, e);
       case IOException e -> throw new Damaged(digest, e);
-      case UncheckedIOException e -> throw new Unreadable(digest, e.getCause());
+      case LayerSource.Failed e -> throw new Unreadable(digest, e.reason());
       case RuntimeException e -> throw e;
       case Throwable e -> throw new IllegalStateException("decompressing failed", e);
     }

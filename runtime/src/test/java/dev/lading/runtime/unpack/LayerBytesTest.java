@@ -297,5 +297,10 @@ class LayerBytesTest {
     public int read() throws IOException {
       throw new IOException("cable");
     }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      throw new IOException("cable");
+    }
   }
 }

@@ -138,7 +138,8 @@ class UnpackingTest {
             .file("a", "")
             .file(".wh.a", "")
             .file(".wh..wh..opq", "")
-            .file("none/.wh.x", "").file("a/.wh.x", "")
+            .file("none/.wh.x", "")
+            .file("a/.wh.x", "")
             .closed());
 
     assertThat(names(root)).containsExactly("a");

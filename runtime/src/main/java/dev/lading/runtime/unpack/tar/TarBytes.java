@@ -11,6 +11,7 @@ public interface TarBytes {
    *
    * @param length how many of the array's first bytes they are
    */
+  @SuppressWarnings("ArrayRecordComponent") // a place to read from, never compared
   record Chunk(byte[] bytes, int length) {
     public static final Chunk END = new Chunk(new byte[0], 0);
   }

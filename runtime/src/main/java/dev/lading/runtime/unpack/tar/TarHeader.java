@@ -4,6 +4,7 @@ import dev.lading.runtime.posix.RawName;
 import dev.lading.runtime.unpack.tar.TarException.Malformed;
 
 /** A header block whose sum is right. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record TarHeader(byte[] block) {
   static final int BYTES = 512;
   private static final RawName USTAR = new RawName("ustar");

@@ -2,7 +2,6 @@ package dev.lading.runtime.unpack.tar;
 
 import dev.lading.runtime.posix.RawName;
 import dev.lading.runtime.unpack.tar.TarEntry.Metadata;
-import dev.lading.runtime.unpack.tar.TarEntry.Type;
 import dev.lading.runtime.unpack.tar.TarException.Malformed;
 import dev.lading.runtime.unpack.tar.TarException.TooLong;
 import dev.lading.runtime.unpack.tar.TarException.Truncated;
@@ -136,7 +135,7 @@ public final class TarReader {
     return new TarEntry(path, type(header, extended, path), metadata);
   }
 
-  private Type type(TarHeader header, Extended extended, RawName path) {
+  private TarEntry.Type type(TarHeader header, Extended extended, RawName path) {
     return switch (header.type()) {
       case '0', '\0', '7' ->
           path.bytes().endsWith("/") ? new TarEntry.Directory() : file(header, extended.pax());
