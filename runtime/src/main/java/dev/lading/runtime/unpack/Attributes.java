@@ -62,9 +62,15 @@ final class Attributes {
     }
   }
 
-  /** These two name spaces are the superuser's. */
+  /**
+   * Two name spaces are the superuser's. What an overlay keeps in attributes of its lower directory
+   * is nobody's but the overlay's: a root may become one, and would not be what was verified.
+   */
   private boolean isMine(RawName name) {
-    return superuser
-        || !(name.bytes().startsWith("security.") || name.bytes().startsWith("trusted."));
+    String text = name.bytes();
+    boolean isOverlays =
+        text.startsWith("trusted.overlay.") || text.startsWith("user.overlay.");
+    boolean isSuperusers = text.startsWith("security.") || text.startsWith("trusted.");
+    return !isOverlays && (superuser || !isSuperusers);
   }
 }
