@@ -54,7 +54,7 @@ public record Host(
   public static Host look(String path, String architecture) throws IOException {
     List<String> status = Files.readAllLines(Path.of("/proc/self/status"));
     Cgroups cgroups = cgroups(Files.readAllLines(Path.of("/proc/self/mounts")));
-    boolean isRoot = field(status, "Uid").split("\\s+")[1].equals("0");
+    boolean isRoot = field(status, "Uid").split("\\s+", -1)[1].equals("0");
     return new Host(
         Stream.concat(
                 Pattern.compile(":", Pattern.LITERAL).splitAsStream(path), USUAL_FOLDERS.stream())

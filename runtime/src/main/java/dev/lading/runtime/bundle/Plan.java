@@ -58,7 +58,7 @@ public record Plan(
    * @throws BundleException when the options and the image make no container
    */
   public static Plan of(ImageConfig image, RunOptions options, Surroundings around) {
-    RunOptions.Process process = options.process();
+    RunOptions.Execution process = options.execution();
     RunOptions.Isolation isolation = options.isolation();
     Account account = around.accounts.get(process.user().or(image::user).orElse(""));
     String hostname = isolation.hostname().map(Plan::checked).orElse(around.hostname);
@@ -103,7 +103,7 @@ public record Plan(
         stopSignal);
   }
 
-  private static List<String> arguments(ImageConfig image, RunOptions.Process process) {
+  private static List<String> arguments(ImageConfig image, RunOptions.Execution process) {
     List<String> arguments = new ArrayList<>();
     Optional<String> entrypoint = process.entrypoint();
     if (entrypoint.isPresent()) {
@@ -120,7 +120,7 @@ public record Plan(
   }
 
   private static List<String> environment(
-      ImageConfig image, RunOptions.Process process, Account account, String hostname) {
+      ImageConfig image, RunOptions.Execution process, Account account, String hostname) {
     List<String> usual = new ArrayList<>(List.of(PATH, "HOSTNAME=" + hostname));
     if (process.terminal()) {
       usual.add("TERM=xterm");
@@ -130,7 +130,7 @@ public record Plan(
         Environment.merged(usual, image.environment()), process.environment());
   }
 
-  private static String workingDirectory(ImageConfig image, RunOptions.Process process) {
+  private static String workingDirectory(ImageConfig image, RunOptions.Execution process) {
     process
         .workingDirectory()
         .filter(path -> !path.startsWith("/"))

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param volumes each target once
  */
 public record RunOptions(
-    Process process,
+    Execution execution,
     Isolation isolation,
     Limits limits,
     List<Volume> volumes,
@@ -27,14 +27,14 @@ public record RunOptions(
    * @param environment {@code NAME=value}, or {@code NAME} to take one away
    * @param terminal whether it gets one
    */
-  public record Process(
+  public record Execution(
       Optional<String> entrypoint,
       List<String> command,
       List<String> environment,
       Optional<String> workingDirectory,
       Optional<String> user,
       boolean terminal) {
-    public Process {
+    public Execution {
       command = List.copyOf(command);
       environment = List.copyOf(environment);
     }

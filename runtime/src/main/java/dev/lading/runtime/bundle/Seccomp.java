@@ -52,7 +52,7 @@ public sealed interface Seccomp {
       try {
         return Optional.of(filterFor(capabilities, architecture, kernel).of(profile));
       } catch (IllegalArgumentException e) {
-        throw unusable(e.getMessage());
+        throw unusable(Objects.requireNonNullElse(e.getMessage(), "it is none"));
       }
     }
 

@@ -104,7 +104,7 @@ final class SeccompFilter {
       int major = Integer.parseInt(parts[0]);
       int minor = parts.length > 1 ? Integer.parseInt(parts[1]) : 0;
       return machine.kernelMajor > major
-          || machine.kernelMajor == major && machine.kernelMinor >= minor;
+          || (machine.kernelMajor == major && machine.kernelMinor >= minor);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("'" + version + "' is no version of a kernel", e);
     }

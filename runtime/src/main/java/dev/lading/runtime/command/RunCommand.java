@@ -150,7 +150,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Path here = Path.of("").toAbsolutePath();
     return new RunOptions(
-        new RunOptions.Process(
+        new RunOptions.Execution(
             Optional.ofNullable(entrypoint),
             command,
             process.environment(surroundings),

@@ -71,8 +71,8 @@ class RuntimeSpecTest {
 
   @Test
   void aRelativeWorkingDirectory_isRefused() {
-    RunOptions.Process process =
-        new RunOptions.Process(
+    RunOptions.Execution process =
+        new RunOptions.Execution(
             Optional.empty(), List.of(), List.of(), Optional.of("here"), Optional.empty(), false);
 
     assertThatThrownBy(() -> plan(process, usual())).isInstanceOf(InvalidOption.class);
@@ -232,7 +232,7 @@ class RuntimeSpecTest {
     return RuntimeSpec.of(plan, PLACE);
   }
 
-  private static Plan plan(RunOptions.Process process, RunOptions.Isolation isolation) {
+  private static Plan plan(RunOptions.Execution process, RunOptions.Isolation isolation) {
     Limits limits =
         new Limits(OptionalLong.of(64 << 20), OptionalLong.of(150_000), OptionalLong.of(9));
     return plan(new RunOptions(process, isolation, limits, List.of(), List.of(), Optional.empty()));
@@ -246,8 +246,8 @@ class RuntimeSpecTest {
             Accounts.of(Optional.empty(), Optional.empty()), "c0ffee", Capabilities.everything()));
   }
 
-  private static RunOptions.Process process(Optional<String> entrypoint, List<String> command) {
-    return new RunOptions.Process(
+  private static RunOptions.Execution process(Optional<String> entrypoint, List<String> command) {
+    return new RunOptions.Execution(
         entrypoint, command, List.of(), Optional.empty(), Optional.empty(), false);
   }
 
