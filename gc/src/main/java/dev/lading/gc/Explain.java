@@ -41,6 +41,9 @@ final class Explain {
     if (!pass.doubtful.isEmpty()) {
       return new Explanation.KeptByDoubt(digest, pass.doubtful, pass.problems);
     }
+    if (pass.stored.has(pass.numbers.of(digest)) && !pass.notUnderstood.isEmpty()) {
+      return new Explanation.KeptByDoubt(digest, List.of(), pass.notUnderstood);
+    }
     return pass.isKnown ? unreachable(digest, pass, now) : new Explanation.Unknown(digest);
   }
 
@@ -87,6 +90,7 @@ final class Explain {
     private final List<Explanation.Chain> chains = new ArrayList<>();
     private final List<RepositoryName> doubtful = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> notUnderstood = new ArrayList<>();
     private boolean isKnown;
 
     Pass(Digest wanted, Instant now) {
@@ -107,7 +111,7 @@ final class Explain {
 
     @Override
     public void foreign(Key key) {
-      problems.add(new Problem(Problem.Kind.NOT_UNDERSTOOD, key.path(), "no link that is known"));
+      notUnderstood.add(Problem.notUnderstood(key));
     }
 
     void end() {

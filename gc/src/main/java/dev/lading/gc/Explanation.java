@@ -12,7 +12,12 @@ public sealed interface Explanation {
   /** Something keeps it, in each of these repositories. */
   record Kept(Digest digest, List<Chain> chains) implements Explanation {}
 
-  /** Nothing in this repository may go, because something in it cannot be read. */
+  /**
+   * Nothing in these repositories may go, because something in them cannot be read; or no bytes in
+   * the whole store, because something is not understood.
+   *
+   * @param repositories empty when it is all of the store
+   */
   record KeptByDoubt(Digest digest, List<RepositoryName> repositories, List<Problem> problems)
       implements Explanation {}
 

@@ -88,6 +88,11 @@ final class LinkLook implements Inventory.Visitor {
   }
 
   @Override
+  public void litter(Key key) {
+    mark.litter(key);
+  }
+
+  @Override
   public void repository(Inventory.Repository repository) {
     RepositoryName name = repository.name();
     List<Doomed.Link> links = new ArrayList<>();

@@ -126,8 +126,12 @@ final class Mark implements Inventory.Visitor {
   @Override
   public void foreign(Key key) {
     keepsAllData = true;
-    problems.add(
-        new Problem(Problem.Kind.NOT_UNDERSTOOD, key.path(), "no link that this version knows"));
+    problems.add(Problem.notUnderstood(key));
+  }
+
+  @Override
+  public void litter(Key key) {
+    problems.add(new Problem(Problem.Kind.LITTER, key.path(), "no content; it keeps nothing"));
   }
 
   private void look(Inventory.Repository repository) {

@@ -1,5 +1,7 @@
 package dev.lading.gc;
 
+import dev.lading.storage.Key;
+
 /**
  * One thing that a run met and that somebody should know of. None of them stops what has nothing to
  * do with it.
@@ -7,6 +9,14 @@ package dev.lading.gc;
  * @param what for those who read
  */
 public record Problem(Kind kind, String where, String what) {
+  /** One that stops the removal of all bytes. */
+  static Problem notUnderstood(Key key) {
+    return new Problem(
+        Kind.NOT_UNDERSTOOD,
+        key.path(),
+        "no link that this version knows, so no bytes go: move it away if it is none");
+  }
+
   /** What kind of thing. */
   public enum Kind {
     /** A link is empty or no digest: it counts as absent. */
@@ -31,6 +41,8 @@ public record Problem(Kind kind, String where, String what) {
     BYTES_RESTORED,
     /** Among manifests and tags there is something not understood: no bytes were removed. */
     NOT_UNDERSTOOD,
+    /** Among manifests and tags there is a file that is known to be no content: it is left. */
+    LITTER,
     /** Something could not be removed; the next run tries again. */
     REMOVAL_FAILED,
     /** Something else that the run does could not be done; the next run tries again. */

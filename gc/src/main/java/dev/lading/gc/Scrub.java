@@ -215,7 +215,7 @@ public final class Scrub {
           case MANIFEST_UNREADABLE -> Optional.of(Kind.MANIFEST_UNREADABLE);
           case MANIFEST_MISSING -> Optional.of(Kind.MANIFEST_MISSING);
           case CHILD_MISSING -> Optional.of(Kind.CHILD_MISSING);
-          case NOT_UNDERSTOOD -> Optional.of(Kind.NOT_UNDERSTOOD);
+          case NOT_UNDERSTOOD, LITTER -> Optional.of(Kind.NOT_UNDERSTOOD);
           case TAG_DANGLING,
               BLOB_MISSING,
               BLOB_DELETED,

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes and what stays, over each kind of store. */
 @ParameterizedClass
@@ -389,6 +391,23 @@ class CollectorTest {
     Report report = world.nowAfterADay();
     assertThat(report.problems()).extracting(Problem::where).containsExactly(odd);
     assertThat(world.hasData(sha256("layer"))).isTrue();
+    assertThat(world.collector().explain(sha256("layer")))
+        .isEqualTo(new Explanation.KeptByDoubt(sha256("layer"), List.of(), report.problems()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".nfs000000000012f4b500000001", ".DS_Store", "link~", ".link.swp"})
+  void fileThatIsKnownToBeNoContent_isReported_andKeepsNothing(String name) {
+    world.pushImage(REPO, "v1", "config");
+    world.pushBlob(REPO, "layer");
+    String litter = "docker/registry/v2/repositories/a/b/_manifests/tags/v1/current/" + name;
+    world.write(litter, "?");
+    Report report = world.nowAfterADay();
+    assertThat(report.problems())
+        .extracting(Problem::kind, Problem::where)
+        .containsExactly(tuple(Problem.Kind.LITTER, litter));
+    assertThat(digests(report)).containsExactly(sha256("layer"));
+    assertThat(world.stored(litter)).isPresent();
   }
 
   @Test

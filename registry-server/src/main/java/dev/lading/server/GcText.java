@@ -103,6 +103,9 @@ final class GcText {
                   status.path("failure").path("at").asText(),
                   Listing.shown(status.path("failure").path("what").asText())));
     }
+    all(status.path("notUnderstood"))
+        .forEach(
+            where -> lines.add("no bytes go: not understood: " + Listing.shown(where.asText())));
     all(status.path("reports")).forEach(report -> lines.add(summary(report)));
     return lines;
   }
@@ -132,14 +135,7 @@ final class GcText {
     String digest = answer.path("digest").asText();
     return switch (answer.path("verdict").asText()) {
       case "kept" -> chains(digest, answer.path("chains"));
-      case "kept-by-doubt" ->
-          List.of(
-              digest
-                  + " stays: something cannot be read in "
-                  + all(answer.path("repositories")).stream()
-                      .map(JsonNode::asText)
-                      .collect(Collectors.joining(", "))
-                  + ", and it may be needed there");
+      case "kept-by-doubt" -> List.of(digest + " stays: " + doubt(answer));
       case "unreachable" -> unreachable(digest, answer);
       default ->
           List.of(
@@ -147,6 +143,21 @@ final class GcText {
                   + " is not in this store: it has neither bytes nor links of that name. It was"
                   + " never pushed here, or it was collected");
     };
+  }
+
+  private static String doubt(JsonNode answer) {
+    return answer.path("repositories").isEmpty()
+        ? "no bytes go from this store while there is what nobody understands: "
+            + texts(answer.path("problems").findValues("where"))
+        : "something cannot be read in "
+            + texts(all(answer.path("repositories")))
+            + ", and it may be needed there";
+  }
+
+  private static String texts(List<JsonNode> texts) {
+    return texts.stream()
+        .map(text -> Listing.shown(text.asText()))
+        .collect(Collectors.joining(", "));
   }
 
   /** Whether the store knows what was asked about. */

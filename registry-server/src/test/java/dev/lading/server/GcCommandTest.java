@@ -145,6 +145,22 @@ class GcCommandTest {
     }
   }
 
+  @Test
+  void fileThatNobodyUnderstands_isNamed_asItKeepsAllBytes() throws Exception {
+    Path config = config("");
+    try (Registry registry = start(config)) {
+      String gone = push(registry, "v2", "layer of the one that goes");
+      ask(registry, "DELETE", "/v2/a/b/manifests/" + gone);
+      Path tags = directory.resolve("store/docker/registry/v2/repositories/a/b/_manifests/tags");
+      Files.writeString(Files.createDirectories(tags).resolve("odd"), "?");
+
+      assertThat(gc(config, "run", "--dry-run").err()).contains("not_understood", "tags/odd");
+      assertThat(gc(config, "status").out()).contains("no bytes go", "tags/odd");
+      assertThat(gc(config, "explain", LAYER.toString()).out())
+          .contains(LAYER + " stays: no bytes go", "tags/odd");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"run", "status", "explain", "undo"})
   void help_ofEach_isPrinted(String verb) {

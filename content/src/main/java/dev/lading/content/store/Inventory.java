@@ -117,6 +117,9 @@ public final class Inventory {
 
     /** Among manifests and tags, and not understood: nobody knows what it keeps. */
     void foreign(Key key);
+
+    /** Among manifests and tags, and known to keep nothing: file systems and editors leave such. */
+    default void litter(Key key) {}
   }
 
   /**
@@ -175,6 +178,7 @@ public final class Inventory {
           visitor.foreign(row.key());
           name.ifPresent(known -> of(known).faults.add(new Fault.NotUnderstood(row.key())));
         }
+        case Place.Litter _ -> visitor.litter(row.key());
         case Place.Other _ -> {}
       }
     }

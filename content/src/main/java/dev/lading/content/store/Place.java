@@ -6,9 +6,14 @@ import dev.lading.content.RepositoryName;
 import dev.lading.content.Tag;
 import dev.lading.storage.Key;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What an object of distribution's tree is, by its key: the way back from {@link Layout}. */
 sealed interface Place {
+  /** NFS keeps an open file under such a name that was deleted; the others are known to all. */
+  Pattern LITTER =
+      Pattern.compile("\\.nfs[0-9a-f]+|\\.DS_Store|\\._.*|Thumbs\\.db|.*~|\\..*\\.sw[a-p]|#.*#");
+
   /** Stored bytes. */
   record Data(Digest digest) implements Place {}
 
@@ -34,6 +39,9 @@ sealed interface Place {
    */
   record Foreign(Optional<RepositoryName> repository) implements Place {}
 
+  /** Among manifests and tags, and left by a file system, a desktop or an editor. */
+  record Litter() implements Place {}
+
   /**
    * @param key below {@link Layout#DISTRIBUTION}
    */
@@ -50,7 +58,7 @@ sealed interface Place {
       case TagHistory(var name, var tag, var named) ->
           Optional.of(new Doomed.Link.TagHistory(name, tag, named));
       case TagLink(var name, var tag) -> Optional.of(new Doomed.Link.Tagged(name, tag, target));
-      case Data _, Other _, Foreign _ -> Optional.empty();
+      case Data _, Other _, Foreign _, Litter _ -> Optional.empty();
     };
   }
 
@@ -82,7 +90,14 @@ sealed interface Place {
         RepositoryName.isName(name) ? Optional.of(new RepositoryName(name)) : Optional.empty();
     return repository
         .flatMap(known -> in(known, parts))
-        .orElseGet(() -> mayMatter ? new Foreign(repository) : new Other());
+        .orElseGet(() -> mayMatter ? unknown(repository, parts) : new Other());
+  }
+
+  /** No link of ours or of distribution's has such a name, as none is named otherwise than so. */
+  private static Place unknown(Optional<RepositoryName> repository, String[] parts) {
+    return LITTER.matcher(parts[parts.length - 1]).matches()
+        ? new Litter()
+        : new Foreign(repository);
   }
 
   private static Optional<Place> in(RepositoryName name, String[] parts) {

@@ -17,6 +17,8 @@ import java.util.Locale;
 
 /** What a collector says, as JSON; times are ISO 8601 in UTC, sizes bytes. */
 final class GcJson {
+  private static final int SHOWN = 10;
+
   private GcJson() {}
 
   static ObjectNode stage(Stage stage) {
@@ -59,6 +61,19 @@ final class GcJson {
         .put("claimed", report.claimed())
         .put("waiting", report.waiting().size())
         .put("problems", report.problems().size());
+  }
+
+  /** What keeps all bytes, by the last report; absent when there is nothing. */
+  static void notUnderstood(Report report, ObjectNode status) {
+    List<String> keys =
+        report.problems().stream()
+            .filter(problem -> problem.kind() == Problem.Kind.NOT_UNDERSTOOD)
+            .map(Problem::where)
+            .limit(SHOWN)
+            .toList();
+    if (!keys.isEmpty()) {
+      keys.forEach(status.putArray("notUnderstood")::add);
+    }
   }
 
   static ObjectNode explanation(Explanation explanation) {

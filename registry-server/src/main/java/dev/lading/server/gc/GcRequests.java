@@ -11,6 +11,7 @@ import dev.lading.gc.Report;
 import dev.lading.gc.ReportJson;
 import dev.lading.server.control.ControlCommand;
 import dev.lading.server.control.ControlRefusal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -63,8 +64,10 @@ public final class GcRequests {
     service.takesNoteUntil().ifPresent(until -> status.put("takesNoteUntil", until.toString()));
     service.failure().ifPresent(failure -> status.set("failure", GcJson.failure(failure)));
     status.put("grace", service.settings().terms().grace().toString());
+    List<Report> last = service.collector().reports().list().limit(REPORTS).toList();
+    last.stream().findFirst().ifPresent(report -> GcJson.notUnderstood(report, status));
     ArrayNode reports = status.putArray("reports");
-    service.collector().reports().list().limit(REPORTS).map(GcJson::summary).forEach(reports::add);
+    last.stream().map(GcJson::summary).forEach(reports::add);
     return status;
   }
 
