@@ -68,7 +68,7 @@ public final class LogFollower {
             key.pollEvents().stream()
                 .anyMatch(
                     event ->
-                        event.kind() == StandardWatchEventKinds.ENTRY_CREATE
+                        event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE)
                             && Path.of("log").equals(event.context()));
         if (isNew && in != null) {
           in.transferTo(out);
