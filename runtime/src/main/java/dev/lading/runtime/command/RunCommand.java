@@ -122,8 +122,7 @@ final class RunCommand implements Callable<Integer> {
             backend,
             surroundings.clock(),
             surroundings.random());
-    Launcher.Request request =
-        new Launcher.Request(unpacked(), options, checkedName(), remove);
+    Launcher.Request request = new Launcher.Request(unpacked(), options, checkedName(), remove);
     if (!detach) {
       return launcher.run(request, process.interactive());
     }

@@ -68,8 +68,7 @@ final class Attributes {
    */
   private boolean isMine(RawName name) {
     String text = name.bytes();
-    boolean isOverlays =
-        text.startsWith("trusted.overlay.") || text.startsWith("user.overlay.");
+    boolean isOverlays = text.startsWith("trusted.overlay.") || text.startsWith("user.overlay.");
     boolean isSuperusers = text.startsWith("security.") || text.startsWith("trusted.");
     return !isOverlays && (superuser || !isSuperusers);
   }

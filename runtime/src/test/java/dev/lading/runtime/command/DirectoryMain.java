@@ -23,7 +23,8 @@ final class DirectoryMain {
     Surroundings surroundings = Surroundings.ofThisProcess();
     ImageSource images = (reference, _) -> image(Path.of(reference));
     CommandLine line = new CommandLine(new TrustCommand());
-    ContainerCommands.all(surroundings, (_, _, _) -> images, DirectoryMain::files).forEach(line::addSubcommand);
+    ContainerCommands.all(surroundings, (_, _, _) -> images, DirectoryMain::files)
+        .forEach(line::addSubcommand);
     System.exit(line.setExecutionExceptionHandler(new Failures()).execute(args));
   }
 
