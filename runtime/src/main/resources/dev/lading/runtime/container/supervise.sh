@@ -67,13 +67,21 @@ make_targets() {
   done <tmpfs
 }
 
+# A runtime that was killed left its container running, which nobody would wait for any more.
+end_orphan() {
+  id=$(basename "$(pwd)")
+  [ ! -e "oci/$id" ] || "$1" --root "$(pwd)/oci" delete --force "$id"
+}
+
 # Caught and not ignored: what a shell ignores, the container would ignore as well.
 run() {
   trap : HUP INT QUIT TERM USR1 USR2
   identify
   if hide_cgroups && mount_root && make_targets; then
     "$@"
-    echo $? >exit
+    code=$?
+    end_orphan "$1"
+    echo $code >exit
   else
     echo 125 >exit
   fi

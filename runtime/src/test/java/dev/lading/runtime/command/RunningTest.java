@@ -402,6 +402,28 @@ class RunningTest {
     assertThat(container).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"runc", "crun"})
+  void whenTheRuntimeIsKilled_theContainerEnds(String backend) throws IOException {
+    if (!isPossible || !ContainerPrograms.has(backend)) {
+      return;
+    }
+    String id =
+        programs
+            .lading("run", "-d", "--runtime", backend, programs.image(), "sleep", "1000")
+            .out()
+            .strip();
+    Path container = folder.resolve("data/lading/containers").resolve(id);
+    ProcessHandle init =
+        ProcessHandle.of(Long.parseLong(Files.readString(container.resolve("pid")).strip()))
+            .orElseThrow();
+
+    programs.run("", List.of("kill", "-9", Long.toString(init.parent().orElseThrow().pid())));
+
+    await(() -> !init.isAlive());
+    await(() -> programs.lading("ps", "-a").out().contains("exited (137)"));
+  }
+
   private List<String> ids() throws IOException {
     Path containers = folder.resolve("data/lading/containers");
     if (!Files.isDirectory(containers)) {
