@@ -1,6 +1,7 @@
 package dev.lading.gc;
 
 import dev.lading.content.Digest;
+import dev.lading.content.claim.GcTerms;
 import dev.lading.content.claim.Pause;
 import dev.lading.content.claim.RunNumber;
 import dev.lading.content.claim.Runs.Run;
@@ -93,6 +94,9 @@ public final class Collector {
 
     /** Another one goes on, here or in another process; which one may not be known. */
     record Busy(Optional<RunNumber> other) implements Result {}
+
+    /** Another process writes by other terms, or did: nothing may be removed. */
+    record OtherTerms(GcTerms theirs, GcTerms ours) implements Result {}
   }
 
   /**
@@ -118,9 +122,32 @@ public final class Collector {
    *     what this one leaves
    */
   public Result run(Options options, Progress progress) {
-    if (!options.dryRun()) {
-      StoreFormat.requireWrittenClaims(store.driver());
+    if (options.dryRun()) {
+      return collect(options, progress);
     }
+    StoreFormat.requireWrittenClaims(store.driver());
+    return otherTerms()
+        .<Result>map(theirs -> new Result.OtherTerms(theirs, store.terms()))
+        .orElseGet(() -> collect(options, progress));
+  }
+
+  /** Terms that another process goes by, or did not long ago: this one removes nothing then. */
+  public Optional<GcTerms> otherTerms() {
+    return store.isShared()
+        ? store.declaredTerms().others().stream().findFirst()
+        : Optional.empty();
+  }
+
+  /**
+   * Tells other processes by which terms this one writes.
+   *
+   * @return after how long to tell it again; empty where there are none
+   */
+  public Optional<Duration> declareTerms() {
+    return store.isShared() ? Optional.of(store.declaredTerms().declare()) : Optional.empty();
+  }
+
+  private Result collect(Options options, Progress progress) {
     return alone(() -> begin().map(run -> end(run, options, progress)))
         .flatMap(report -> report)
         .<Result>map(Result.Done::new)
@@ -195,9 +222,9 @@ public final class Collector {
     }
   }
 
-  /** Empty when another run goes on, or nobody can tell how old things are. */
+  /** Empty when another run goes on, or nobody can tell how old is too old. */
   private Optional<Run> asRun(Consumer<Run> work) {
-    if (watch.hasStepped()) {
+    if (watch.hasStepped() || otherTerms().isPresent()) {
       return Optional.empty();
     }
     StoreFormat.requireWrittenClaims(store.driver());

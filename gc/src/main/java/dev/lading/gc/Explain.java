@@ -39,7 +39,10 @@ final class Explain {
       return new Explanation.Kept(digest, pass.chains);
     }
     if (!pass.doubtful.isEmpty()) {
-      return new Explanation.KeptByDoubt(digest, pass.doubtful, pass.problems);
+      return new Explanation.KeptByDoubt(
+          digest,
+          pass.doubtful,
+          Stream.concat(pass.problems.stream(), pass.notUnderstood.stream()).toList());
     }
     if (pass.stored.has(pass.numbers.of(digest)) && !pass.notUnderstood.isEmpty()) {
       return new Explanation.KeptByDoubt(digest, List.of(), pass.notUnderstood);

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells other processes that a run goes on, from a thread of its own, and notices when one of them
- * has begun another. A store that only one process writes to needs neither.
+ * has begun another, or goes by other terms. A store that only one process writes to needs neither.
  */
 final class Heart implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Heart.class);
@@ -39,7 +39,7 @@ final class Heart implements AutoCloseable {
     return heart;
   }
 
-  /** Whether another run has begun. */
+  /** Whether another run has begun, or a process that goes by other terms. */
   boolean hasLost() {
     return hasLost;
   }
@@ -63,7 +63,9 @@ final class Heart implements AutoCloseable {
   private void once() {
     try {
       store.runs().goOn(run);
-      hasLost = store.runs().last().filter(last -> last.compareTo(run) > 0).isPresent();
+      hasLost =
+          store.runs().last().filter(last -> last.compareTo(run) > 0).isPresent()
+              || !store.declaredTerms().others().isEmpty();
     } catch (StorageException e) {
       LOG.warn("gc run={} cannot tell that it goes on", run, e);
     }

@@ -161,7 +161,7 @@ final class Session {
 
   private Optional<Problem> findReasonToStop() {
     if (parts.heart().hasLost()) {
-      return stop(Problem.Kind.LEASE_LOST, "another run has begun");
+      return stop(Problem.Kind.LEASE_LOST, "another run has begun, or a process by other terms");
     }
     if (options.atMost().filter(most -> now() - began > most.toNanos()).isPresent()) {
       return stop(Problem.Kind.OUT_OF_TIME, "its window has ended");

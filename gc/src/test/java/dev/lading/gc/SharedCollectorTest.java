@@ -71,4 +71,22 @@ class SharedCollectorTest {
     assertThat(digests(one.now())).containsExactly(sha256("layer"));
     assertThat(one.keys("lading/state/gc/condemned")).isEmpty();
   }
+
+  @Test
+  void processThatGoesByOtherTerms_keepsAllFromRemoving_forTwiceItsGrace() {
+    GcTerms longer = World.TERMS.withGrace(World.GRACE.multipliedBy(2));
+    World configuredOtherwise = World.shared(driver, clock, longer);
+    one.pushBlob(REPO, "layer");
+    clock.pass(DAY);
+    assertThat(one.collector().declareTerms()).contains(Duration.ofHours(1));
+    assertThat(configuredOtherwise.collector().declareTerms()).isPresent();
+    assertThat(one.collector().run(Collector.Options.NOW, Progress.NONE))
+        .isEqualTo(new Collector.Result.OtherTerms(longer, World.TERMS));
+    assertThat(configuredOtherwise.collector().run(Collector.Options.NOW, Progress.NONE))
+        .isEqualTo(new Collector.Result.OtherTerms(World.TERMS, longer));
+    assertThat(digests(one.run(Collector.Options.NOW.dry()))).containsExactly(sha256("layer"));
+    clock.pass(longer.grace().multipliedBy(2));
+    one.collector().declareTerms();
+    assertThat(digests(one.now())).containsExactly(sha256("layer"));
+  }
 }

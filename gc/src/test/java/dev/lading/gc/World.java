@@ -49,6 +49,10 @@ final class World {
   private Collector collector;
 
   private World(StorageDriver driver, TestClock clock, boolean isShared) {
+    this(driver, clock, isShared, TERMS);
+  }
+
+  private World(StorageDriver driver, TestClock clock, boolean isShared, GcTerms terms) {
     this.clock = clock;
     this.driver = driver;
     AtomicLong ids = new AtomicLong();
@@ -56,7 +60,7 @@ final class World {
     this.content =
         ContentStore.open(
             driver,
-            new ContentStore.Settings(1 << 20, isShared ? 0 : INDEX_BYTES, 1 << 24, TERMS),
+            new ContentStore.Settings(1 << 20, isShared ? 0 : INDEX_BYTES, 1 << 24, terms),
             new ContentStore.Surroundings(
                 clock,
                 clock,
@@ -79,6 +83,11 @@ final class World {
   /** One of several processes. */
   static World shared(StorageDriver driver, TestClock clock) {
     return new World(driver, clock, true);
+  }
+
+  /** One of several processes, that was configured otherwise. */
+  static World shared(StorageDriver driver, TestClock clock, GcTerms terms) {
+    return new World(driver, clock, true, terms);
   }
 
   Collector collector() {
@@ -111,6 +120,7 @@ final class World {
     return switch (collector.run(options, Progress.NONE)) {
       case Collector.Result.Done(var report) -> report;
       case Collector.Result.Busy busy -> throw new AssertionError("busy: " + busy);
+      case Collector.Result.OtherTerms other -> throw new AssertionError("refused: " + other);
     };
   }
 

@@ -96,6 +96,11 @@ final class GcText {
           "it was just started, and only takes note until %s (lading gc run --now does not wait)"
               .formatted(status.path("takesNoteUntil").asText()));
     }
+    if (status.has("otherTerms")) {
+      lines.add(
+          "nothing is removed: another process goes by %s, this one by %s"
+              .formatted(status.path("otherTerms").asText(), status.path("terms").asText()));
+    }
     if (status.has("failure")) {
       lines.add(
           "the last run of the schedule failed at %s: %s; the log tells more"
@@ -146,12 +151,13 @@ final class GcText {
   }
 
   private static String doubt(JsonNode answer) {
+    String problems = texts(answer.path("problems").findValues("where"));
     return answer.path("repositories").isEmpty()
-        ? "no bytes go from this store while there is what nobody understands: "
-            + texts(answer.path("problems").findValues("where"))
+        ? "no bytes go from this store while there is what nobody understands: " + problems
         : "something cannot be read in "
             + texts(all(answer.path("repositories")))
-            + ", and it may be needed there";
+            + ", and it may be needed there: "
+            + problems;
   }
 
   private static String texts(List<JsonNode> texts) {

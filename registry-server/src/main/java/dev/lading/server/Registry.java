@@ -90,6 +90,7 @@ final class Registry implements AutoCloseable {
       ContentStore store =
           content(settings, driver, background, listeners(settings, driver, background, counters));
       GcService gc = collector(settings, driver, store);
+      Optional<Duration> _ = gc.declareTerms(); // before anybody is served
       Authentication authentication = authentication(settings, configuration, environment, driver);
       Optional<Trust> trust =
           settings.trust().map(served -> trust(served, settings, driver, store, refusals));

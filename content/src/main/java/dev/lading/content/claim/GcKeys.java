@@ -17,6 +17,7 @@ import java.util.UUID;
  *   runs/RUN/...             a run began; the highest number holds the lease
  *   candidates/RUN/...       what a mark found unreachable, and since when it was that
  *   trash/ALG/HEX/RUN/...    what a run removed, until it is purged
+ *   terms/NUMBERS            some process goes by these terms, as long as this is written again
  *   holds/NAME/UUID          nothing is to be removed, as long as this is written again and again
  * </pre>
  *
@@ -29,6 +30,7 @@ public final class GcKeys {
   public static final Key CANDIDATES = Key.of("lading/state/gc/candidates");
   public static final Key TRASH = Key.of("lading/state/gc/trash");
 
+  static final Key TERMS = Key.of("lading/state/gc/terms");
   static final Key HOLDS = Key.of("lading/state/gc/holds");
 
   private GcKeys() {}

@@ -1,5 +1,6 @@
 package dev.lading.content.store;
 
+import dev.lading.content.claim.DeclaredTerms;
 import dev.lading.content.claim.GcTerms;
 import dev.lading.content.claim.Holds;
 import dev.lading.content.claim.Marks;
@@ -26,4 +27,5 @@ public record Collecting(
     AbandonedUploads abandonedUploads,
     StoreClock clock,
     GcTerms terms,
+    DeclaredTerms declaredTerms,
     boolean isShared) {}

@@ -4,6 +4,7 @@ import dev.lading.content.Change;
 import dev.lading.content.ImmutableTags;
 import dev.lading.content.claim.ClaimMemory;
 import dev.lading.content.claim.Claims;
+import dev.lading.content.claim.DeclaredTerms;
 import dev.lading.content.claim.GcTerms;
 import dev.lading.content.claim.Holds;
 import dev.lading.content.claim.Marks;
@@ -217,6 +218,7 @@ public record ContentStore(
             abandoned,
             storeClock,
             settings.terms(),
+            new DeclaredTerms(driver, settings.terms(), storeClock),
             settings.isShared());
     return new ContentStore(
         blobs, manifests, tags, referrers, uploads, abandoned, repositories, collecting);

@@ -48,6 +48,8 @@ public final class GcRequests {
           throw new ControlRefusal(
               "another run goes on already, here or elsewhere. lading gc status tells of it; try"
                   + " again when it has ended.");
+      case Collector.Result.OtherTerms other ->
+          throw new ControlRefusal(GcTermsText.refusal(other));
     };
   }
 
@@ -63,6 +65,11 @@ public final class GcRequests {
     service.next().ifPresent(next -> status.put("next", next.toString()));
     service.takesNoteUntil().ifPresent(until -> status.put("takesNoteUntil", until.toString()));
     service.failure().ifPresent(failure -> status.set("failure", GcJson.failure(failure)));
+    service
+        .collector()
+        .otherTerms()
+        .ifPresent(theirs -> status.put("otherTerms", GcTermsText.of(theirs)));
+    status.put("terms", GcTermsText.of(service.settings().terms()));
     status.put("grace", service.settings().terms().grace().toString());
     List<Report> last = service.collector().reports().list().limit(REPORTS).toList();
     last.stream().findFirst().ifPresent(report -> GcJson.notUnderstood(report, status));

@@ -95,6 +95,16 @@ public final class GcService {
             new Collector.Surroundings(surroundings.nanoTime(), surroundings.pause()));
   }
 
+  /**
+   * Tells other processes by which terms this one writes, before its first claim and then again and
+   * again; one that writes nothing tells nothing.
+   *
+   * @return after how long to tell it again; empty for never
+   */
+  public Optional<Duration> declareTerms() {
+    return surroundings.readOnly() ? Optional.empty() : collector.declareTerms();
+  }
+
   GcSettings settings() {
     return settings;
   }
@@ -160,8 +170,8 @@ public final class GcService {
     return failure.get();
   }
 
-  void failed(Throwable reason) {
-    failure.set(Optional.of(new Failure(surroundings.clock().instant(), reason.toString())));
+  void failed(String what) {
+    failure.set(Optional.of(new Failure(surroundings.clock().instant(), what)));
   }
 
   void succeeded() {

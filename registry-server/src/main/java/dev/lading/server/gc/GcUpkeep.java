@@ -31,17 +31,40 @@ public final class GcUpkeep {
   }
 
   /**
-   * Goes on until its thread is interrupted. Once a day it deletes what is noted of pulls of
-   * manifests that are gone; and without a schedule the claims that nobody can need any more, as
-   * pushes write them in any case.
+   * Goes on until its thread is interrupted. Other processes are told again and again by which
+   * terms this one writes. Once a day it deletes what is noted of pulls of manifests that are gone;
+   * and without a schedule the claims that nobody can need any more, as pushes write them in any
+   * case.
    *
    * @param background runs it on a thread of its own
    */
   public void begin(Executor background) {
     Optional<Schedule> schedule = service.settings().schedule();
+    service.declareTerms().ifPresent(every -> background.execute(() -> declareTerms(every)));
     schedule.ifPresent(times -> background.execute(() -> repeat(times)));
     if (!service.surroundings().readOnly()) {
       background.execute(() -> tidyDaily(schedule.isEmpty()));
+    }
+  }
+
+  private void declareTerms(Duration every) {
+    try {
+      Duration next = every;
+      while (true) {
+        Thread.sleep(next);
+        next = declaredAgain().orElse(every);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Optional<Duration> declaredAgain() {
+    try {
+      return service.declareTerms();
+    } catch (RuntimeException e) {
+      LOG.warn("the terms of the collector cannot be declared again", e);
+      return Optional.empty();
     }
   }
 
@@ -106,14 +129,23 @@ public final class GcUpkeep {
     }
     try {
       Collector.Result result = service.run(new Collector.Options(false, false, most), _ -> {});
-      if (result instanceof Collector.Result.Busy) {
-        LOG.info("gc leaves it to a run that goes on already");
-      }
-      service.succeeded();
+      judge(result);
       return Optional.empty();
     } catch (RuntimeException | Error e) {
-      service.failed(e);
+      service.failed(e.toString());
       return Optional.of(e);
+    }
+  }
+
+  private void judge(Collector.Result result) {
+    service.succeeded();
+    switch (result) {
+      case Collector.Result.Done _ -> {}
+      case Collector.Result.Busy _ -> LOG.info("gc leaves it to a run that goes on already");
+      case Collector.Result.OtherTerms other -> {
+        service.failed(GcTermsText.refusal(other));
+        LOG.error("gc: {}", GcTermsText.refusal(other));
+      }
     }
   }
 
