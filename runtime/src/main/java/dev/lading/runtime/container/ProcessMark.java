@@ -1,5 +1,6 @@
 package dev.lading.runtime.container;
 
+import dev.lading.runtime.files.Boot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,6 @@ import java.util.Optional;
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>
  */
 record ProcessMark(long pid, String started, String boot) {
-  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
-
   /** Of a start time, counted from behind the program's name, which may hold anything. */
   private static final int START_FIELD = 19;
 
@@ -31,8 +30,8 @@ record ProcessMark(long pid, String started, String boot) {
         : Optional.empty();
   }
 
-  boolean isAlive() throws IOException {
-    return Files.readString(BOOT).strip().equals(boot)
+  boolean isAlive() {
+    return Boot.current().id().equals(boot)
         && fields().filter(fields -> fields.get(START_FIELD).equals(started)).isPresent();
   }
 

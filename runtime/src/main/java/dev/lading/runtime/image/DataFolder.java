@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * <pre>
  * FOLDER/images/            an OCI image layout: oci-layout, index.json, blobs/
  * FOLDER/ingest/ALG-HEX     blobs that are on their way, resumed by the next pull
- * FOLDER/roots/ALG-HEX/     the root filesystem of the image whose config has this digest
+ * FOLDER/roots/ALG-HEX.BOOT/  the root filesystem of the image whose config has this digest
  * FOLDER/containers/ID/     what was run
  * FOLDER/lock               who pulls and who removes
  * </pre>

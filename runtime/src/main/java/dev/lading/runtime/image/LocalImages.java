@@ -3,6 +3,7 @@ package dev.lading.runtime.image;
 import dev.lading.content.Descriptor;
 import dev.lading.content.Digest;
 import dev.lading.content.Manifest;
+import dev.lading.runtime.files.Boot;
 import dev.lading.runtime.image.ImageException.Ambiguous;
 import dev.lading.runtime.image.ImageException.NoImage;
 import dev.lading.runtime.image.ImageException.NotHere;
@@ -37,9 +38,15 @@ public final class LocalImages implements AutoCloseable {
 
   /** The folder need not exist. */
   public static LocalImages open(DataFolder data) {
+    return open(data, Boot.current());
+  }
+
+  /** The same, in a run of the machine. */
+  public static LocalImages open(DataFolder data, Boot boot) {
     StoreLock lock = StoreLock.open(data.lock());
     LocalBlobs blobs = new LocalBlobs(data, lock);
-    return new LocalImages(lock, blobs, new LocalIndex(data, lock), new Roots(data, blobs, lock));
+    return new LocalImages(
+        lock, blobs, new LocalIndex(data, lock), new Roots(data, blobs, lock, boot));
   }
 
   /** Keeps everything here until it is closed; to be held by whoever adds or begins to use. */

@@ -1,6 +1,7 @@
 package dev.lading.runtime.image;
 
 import dev.lading.content.Digest;
+import dev.lading.runtime.files.Boot;
 import dev.lading.runtime.files.PrivateFile;
 import dev.lading.runtime.posix.TreeRemoval;
 import dev.lading.runtime.unpack.Layer;
@@ -23,6 +24,10 @@ import java.util.stream.Stream;
  * Root filesystems, unpacked once for each config: its diff IDs say what is in them. A root has its
  * name only when it is whole; what a killed program left has another one, and goes with the next
  * try.
+ *
+ * <p>Nothing is forced to the disk, which would take longer than unpacking. A machine that loses
+ * its power may so lose parts of files that were whole: therefore a root's name ends with the run
+ * of the machine in which it was verified, and in the next one it is unpacked again.
  */
 final class Roots {
   private static final String UNFINISHED = ".unfinished";
@@ -30,11 +35,13 @@ final class Roots {
   private final Path folder;
   private final LocalBlobs blobs;
   private final StoreLock lock;
+  private final Boot boot;
 
-  Roots(DataFolder data, LocalBlobs blobs, StoreLock lock) {
+  Roots(DataFolder data, LocalBlobs blobs, StoreLock lock, Boot boot) {
     this.folder = data.roots();
     this.blobs = blobs;
     this.lock = lock;
+    this.boot = boot;
   }
 
   boolean has(Digest config) {
@@ -43,7 +50,7 @@ final class Roots {
 
   /** Where it is, when it is there. */
   Path root(Digest config) {
-    return folder.resolve(name(config));
+    return folder.resolve(name(config) + "." + boot.id());
   }
 
   /**
@@ -59,11 +66,24 @@ final class Roots {
         Path unfinished = folder.resolve(name(config) + UNFINISHED);
         begin(unfinished);
         told.accept(unpacked(image, ready, unfinished));
+        removeFormer(config);
         Files.move(unfinished, root(config), StandardCopyOption.ATOMIC_MOVE);
       }
       return root(config);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Those of earlier runs of the machine, in which no container runs any more. */
+  private void removeFormer(Digest config) throws IOException {
+    try (Stream<Path> roots = Files.list(folder)) {
+      for (Path root : roots.toList()) {
+        String name = String.valueOf(root.getFileName());
+        if (name.startsWith(name(config) + ".") && !name.endsWith(UNFINISHED)) {
+          remove(root);
+        }
+      }
     }
   }
 

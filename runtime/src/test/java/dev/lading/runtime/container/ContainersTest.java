@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,7 +182,8 @@ class ContainersTest {
             ContainerState.Running.class, running -> assertThat(running.supervised()).isFalse());
   }
 
-  private static void write(Container container, String file, String text) throws IOException {
+  private static void write(Container container, String file, @Nullable String text)
+      throws IOException {
     if (text != null) {
       Files.writeString(container.folder().resolve(file), text);
     }

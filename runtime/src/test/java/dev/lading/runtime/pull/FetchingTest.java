@@ -57,7 +57,7 @@ class FetchingTest {
 
     assertThat(folder.resolve("images/blobs/sha256/" + BLOB.digest().hex()))
         .hasBinaryContent(BYTES);
-    assertThat(Files.list(folder.resolve("ingest"))).isEmpty();
+    assertThat(folder.resolve("ingest")).isEmptyDirectory();
   }
 
   @Test

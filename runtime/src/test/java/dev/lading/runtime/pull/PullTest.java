@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lading.content.Digest;
+import dev.lading.runtime.files.Boot;
 import dev.lading.runtime.image.DataFolder;
+import dev.lading.runtime.image.ImageException.Damaged;
 import dev.lading.runtime.image.ImageException.NoImage;
 import dev.lading.runtime.image.ImageException.NoPlatform;
 import dev.lading.runtime.image.LocalImage;
@@ -244,6 +246,38 @@ class PullTest {
     assertThat(freed)
         .isEqualTo(
             IMAGE.manifest().length + IMAGE.config().length + IMAGE.layers().getFirst().length);
+  }
+
+  @Test
+  void rootOfAnEarlierRunOfTheMachine_isUnpackedAgain() throws IOException {
+    put(IMAGE);
+    tag("1.0", ServedImage.MANIFEST, IMAGE.manifest());
+    Path former = pull("1.0").root();
+    images.close();
+    images = LocalImages.open(new DataFolder(folder.resolve("data")), new Boot("next"));
+    int asked = server.seen().size();
+
+    Path now = pull("1.0").root();
+
+    assertThat(roots()).containsExactly(now).doesNotContain(former);
+    assertThat(server.lines().subList(asked, server.lines().size()))
+        .noneMatch(line -> line.contains("/blobs/"));
+  }
+
+  @Test
+  void layerThatWasDamagedHere_isToldSo_andFetchedByTheNextPull() throws IOException {
+    put(IMAGE);
+    tag("1.0", ServedImage.MANIFEST, IMAGE.manifest());
+    pull("1.0");
+    Path blob = folder.resolve("data/images/blobs/sha256/" + IMAGE.layer(0).digest().hex());
+    Files.write(blob, new byte[(int) IMAGE.layer(0).size()]);
+    images.close();
+    images = LocalImages.open(new DataFolder(folder.resolve("data")), new Boot("next"));
+
+    assertThatThrownBy(() -> pull("1.0")).isInstanceOf(Damaged.class);
+
+    assertThat(pull("1.0").root()).isDirectory();
+    assertThat(blob).hasBinaryContent(IMAGE.layers().getFirst());
   }
 
   @Test

@@ -12,11 +12,21 @@ import java.util.stream.Collectors;
  * The files of an image, made to fit each other. Layers are tars that end where they begin, with a
  * text behind the end that makes them differ.
  */
-record ServedImage(byte[] manifest, byte[] config, List<byte[]> layers) {
+final class ServedImage {
   static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
   static final String INDEX = "application/vnd.oci.image.index.v1+json";
   private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
   private static final int END_OF_TAR = 1024;
+
+  private final byte[] manifest;
+  private final byte[] config;
+  private final List<byte[]> layers;
+
+  ServedImage(byte[] manifest, byte[] config, List<byte[]> layers) {
+    this.manifest = manifest;
+    this.config = config;
+    this.layers = layers;
+  }
 
   static ServedImage of(String platform, String... layers) {
     List<byte[]> tars = new ArrayList<>();
@@ -33,6 +43,18 @@ record ServedImage(byte[] manifest, byte[] config, List<byte[]> layers) {
   /** The same with another type of config: an artifact. */
   ServedImage ofType(String configType) {
     return new ServedImage(manifest(configType, config, layers), config, layers);
+  }
+
+  byte[] manifest() {
+    return manifest;
+  }
+
+  byte[] config() {
+    return config;
+  }
+
+  List<byte[]> layers() {
+    return layers;
   }
 
   Digest digest() {

@@ -69,9 +69,8 @@ public final class TrustServer implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicInteger publications = new AtomicInteger();
   private final Map<String, String> manifests = new ConcurrentHashMap<>();
-  private final Map<String, Served> served = new ConcurrentHashMap<>();
-
-  private record Served(String mediaType, byte[] bytes) {}
+  private final Map<String, byte[]> served = new ConcurrentHashMap<>();
+  private final Map<String, String> mediaTypes = new ConcurrentHashMap<>();
 
   public TrustServer(Instant now) {
     this(() -> now);
@@ -121,7 +120,8 @@ public final class TrustServer implements AutoCloseable {
 
   /** What a path below {@code /v2/} is answered with. */
   public void serve(String path, String mediaType, byte[] bytes) {
-    served.put("/v2/" + path, new Served(mediaType, bytes));
+    mediaTypes.put("/v2/" + path, mediaType);
+    served.put("/v2/" + path, bytes);
   }
 
   /** From now on everything is refused to who shows no password. */
@@ -146,7 +146,7 @@ public final class TrustServer implements AutoCloseable {
     } else if (route.matches()) {
       trust(http, Gun.parse(route.group(1)), route.group(2));
     } else if (served.containsKey(path)) {
-      serve(http, served.get(path));
+      serve(http, mediaTypes.getOrDefault(path, ""), served.get(path));
     } else {
       String refused = manifests.get(path);
       if (refused == null) {
@@ -157,14 +157,14 @@ public final class TrustServer implements AutoCloseable {
     }
   }
 
-  private static void serve(HttpExchange http, Served content) throws IOException {
-    http.getResponseHeaders().add("Content-Type", content.mediaType);
+  private static void serve(HttpExchange http, String mediaType, byte[] bytes) throws IOException {
+    http.getResponseHeaders().add("Content-Type", mediaType);
     http.getResponseHeaders()
-        .add("Docker-Content-Digest", Digest.of(Algorithm.SHA256, content.bytes).toString());
+        .add("Docker-Content-Digest", Digest.of(Algorithm.SHA256, bytes).toString());
     if (http.getRequestMethod().equals("HEAD")) {
-      http.getResponseHeaders().add("Content-Length", String.valueOf(content.bytes.length));
+      http.getResponseHeaders().add("Content-Length", String.valueOf(bytes.length));
     }
-    answer(http, 200, content.bytes);
+    answer(http, 200, bytes);
   }
 
   private void trust(HttpExchange http, Gun gun, String file) throws IOException {
