@@ -7,7 +7,6 @@ import dev.lading.conformance.bench.measure.Unit;
 import dev.lading.conformance.bench.server.LayeredImage;
 import dev.lading.conformance.bench.server.Program;
 import dev.lading.conformance.bench.server.Subjects;
-import dev.lading.conformance.bench.server.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +63,7 @@ record PullAndUnpack() implements Row {
       throws IOException, InterruptedException {
     Path directory = subjects.newRoot("pull-" + name);
     Program.Ended ended = Program.run(client.command(image, directory));
-    Tree.delete(directory);
+    subjects.discard(directory);
     return ended.took().toNanos() / 1e9;
   }
 }

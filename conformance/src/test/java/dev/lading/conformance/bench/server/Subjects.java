@@ -314,6 +314,11 @@ public final class Subjects implements AutoCloseable {
     return registrySpec(DOCKER_REGISTRY, programs.dockerRegistry(), tree.root());
   }
 
+  /** Removes a directory that {@link #newRoot} made. */
+  public void discard(Path root) throws IOException {
+    Tree.delete(root);
+  }
+
   /** An empty directory for a store. */
   public Path newRoot(String name) throws IOException {
     return Files.createDirectories(directory.resolve("root-" + fileName(name)));
