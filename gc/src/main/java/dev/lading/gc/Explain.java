@@ -89,7 +89,7 @@ final class Explain {
     private final Numbering numbers = new Numbering();
     private final Stored stored = new Stored();
     private final Subjects subjects = new Subjects(numbers, stored);
-    private final Garbage garbage = new Garbage();
+    private final LooseLinks garbage = new LooseLinks();
     private final List<Explanation.Chain> chains = new ArrayList<>();
     private final List<RepositoryName> doubtful = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();

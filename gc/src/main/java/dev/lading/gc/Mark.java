@@ -29,7 +29,7 @@ final class Mark implements Inventory.Visitor {
   private final Stored stored = new Stored();
   private final Subjects subjects = new Subjects(numbers, stored);
   private final BitSet keptData = new BitSet();
-  private final Garbage garbage = new Garbage();
+  private final LooseLinks garbage = new LooseLinks();
   private final List<Problem> problems = new ArrayList<>();
   private final List<Needed> missing = new ArrayList<>();
   private final List<GoingTag> going = new ArrayList<>();

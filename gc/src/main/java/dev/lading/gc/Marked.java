@@ -18,7 +18,7 @@ record Marked(
     Numbering numbers,
     Stored stored,
     BitSet kept,
-    Garbage garbage,
+    LooseLinks garbage,
     List<Mark.GoingTag> going,
     List<Mark.Needed> missing,
     List<Problem> problems,

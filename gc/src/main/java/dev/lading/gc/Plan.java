@@ -158,7 +158,7 @@ final class Plan {
       this.claimable = doomed(marked.garbage().links(number), true).claimable();
     }
 
-    void link(Garbage.Piece piece) {
+    void link(LooseLinks.Piece piece) {
       Instant since = notes.unreachable(Since.name(piece.link()), claimable);
       last = later(last, since);
       isYoung |= terms.isYoung(piece.since());

@@ -33,7 +33,7 @@ final class Reach {
   private final Inventory.Repository repository;
   private final Rules rules;
   private final Trail trail;
-  private final Manifests manifests;
+  private final ManifestGraph manifests;
   private final Map<Integer, Integer> layerAliases = new HashMap<>();
   private final BitSet layers = new BitSet();
   private final BitSet revisions = new BitSet();
@@ -56,7 +56,7 @@ final class Reach {
     this.repository = repository;
     this.rules = rules;
     this.trail = trail;
-    this.manifests = new Manifests(inventory, numbers);
+    this.manifests = new ManifestGraph(inventory, numbers);
   }
 
   /** Follows everything from the roots. */
@@ -89,7 +89,7 @@ final class Reach {
     return revisions.cardinality();
   }
 
-  /** Manifests whose bytes are gone. */
+  /** ManifestGraph whose bytes are gone. */
   List<Digest> missingManifests() {
     return manifests.missing();
   }
@@ -129,7 +129,7 @@ final class Reach {
   }
 
   /** Tells what goes, and what keeps what of it. */
-  void tell(Garbage garbage) {
+  void tell(LooseLinks garbage) {
     if (keepsAll) {
       return;
     }
@@ -337,7 +337,7 @@ final class Reach {
    * Of tags that are no more (not of those that cannot be read), and of manifests that are none
    * here any more.
    */
-  private void tellHistory(Garbage garbage, Set<String> tags) {
+  private void tellHistory(LooseLinks garbage, Set<String> tags) {
     Set<Key> unreadable =
         repository.faults().stream().map(Inventory.Fault::key).collect(Collectors.toSet());
     for (Inventory.Past past : repository.history()) {
@@ -353,7 +353,7 @@ final class Reach {
     }
   }
 
-  private void tellRevisions(Garbage garbage) {
+  private void tellRevisions(LooseLinks garbage) {
     for (Inventory.Link link : repository.revisions()) {
       int named = numbers.of(link.named());
       if (!keptManifests.get(named)) {
@@ -366,7 +366,7 @@ final class Reach {
     }
   }
 
-  private void tellWhatHangsOn(Garbage garbage, int named, int target) {
+  private void tellWhatHangsOn(LooseLinks garbage, int named, int target) {
     manifests
         .find(named)
         .ifPresent(node -> node.keeps().forEach(kept -> garbage.keeps(target, target(kept))));
@@ -376,7 +376,7 @@ final class Reach {
         .forEach(tagged -> garbage.keeps(target, numbers.of(tagged.target())));
   }
 
-  private void tellLayers(Garbage garbage) {
+  private void tellLayers(LooseLinks garbage) {
     for (Inventory.Link link : repository.layers()) {
       int named = numbers.of(link.named());
       if (!keeps(named)) {
@@ -387,7 +387,7 @@ final class Reach {
   }
 
   /** Of manifests that are held nowhere, whose bytes are all that tells it. */
-  private void tellSignaturesOfNothing(Garbage garbage) {
+  private void tellSignaturesOfNothing(LooseLinks garbage) {
     signatures.forEach(
         (subject, tags) -> {
           if (!revisions.get(subject)) {

@@ -2,22 +2,16 @@ package dev.lading.gc;
 
 import dev.lading.content.ContentException;
 import dev.lading.content.ContentException.StoreBusy;
-import dev.lading.content.Digest;
 import dev.lading.content.claim.Holds;
 import dev.lading.content.claim.Runs.Run;
 import dev.lading.content.store.Collecting;
 import dev.lading.content.store.Doomed;
-import dev.lading.content.store.Removals.Outcome;
-import dev.lading.content.store.Restoring.Repair;
 import dev.lading.gc.Finding.Kind;
-import dev.lading.gc.Finding.State;
 import dev.lading.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,6 +35,8 @@ public final class Scrub {
   private final Collecting store;
   private final Options options;
   private final Findings findings = new Findings();
+  private final LinkRepair repair;
+  private final UselessLinks useless;
 
   /**
    * What it works with.
@@ -79,6 +75,8 @@ public final class Scrub {
     this.parts = parts;
     this.store = parts.store();
     this.options = options;
+    this.repair = new LinkRepair(store, options.repair(), findings);
+    this.useless = new UselessLinks(store, findings);
   }
 
   /**
@@ -100,7 +98,7 @@ public final class Scrub {
 
   private ScrubReport read(Instant began, Compared compared, ByteCheck.How how) {
     if (options.repair()) {
-      drop(compared.useless());
+      drop();
     }
     ByteCheck bytes = new ByteCheck(compared.marked(), compared.links(), how);
     boolean isComplete = bytes.run();
@@ -150,7 +148,7 @@ public final class Scrub {
   }
 
   /** What a look at everything but bytes came to. */
-  private record Compared(Marked marked, LinkLook links, List<Doomed.Link> useless) {}
+  private record Compared(Marked marked, LinkLook links) {}
 
   /** Empty when it was stopped. */
   private Optional<Compared> compare(Instant began, Mark mark, BooleanSupplier stop) {
@@ -159,13 +157,12 @@ public final class Scrub {
       LinkLook links = new LinkLook(store.inventory(), mark, findings, alive);
       Marked marked = links.look();
       marked.problems().forEach(this::note);
-      List<Doomed.Link> useless = new ArrayList<>();
-      links.dangling().forEach(tag -> closely(where(tag), () -> look(tag, useless)));
-      relinkAll(links.torn());
-      marked.missing().forEach(each -> closely(where(each), () -> mend(each)));
-      useless.addAll(useless(marked, began));
+      links.dangling().forEach(tag -> closely(LinkRepair.where(tag), () -> useless.look(tag)));
+      repair.relinkAll(links.torn());
+      marked.missing().forEach(each -> closely(LinkRepair.where(each), () -> repair.mend(each)));
+      findUseless(marked, began);
       alive.run();
-      return Optional.of(new Compared(marked, links, useless));
+      return Optional.of(new Compared(marked, links));
     } catch (Stopped _) {
       return Optional.empty();
     }
@@ -232,137 +229,19 @@ public final class Scrub {
     kind.ifPresent(each -> findings.add(each, problem.where(), problem.what()));
   }
 
-  /** A tag goes when nobody has the bytes that it names: pushing them again sets it anew. */
-  private void look(Doomed.Link.Tagged tag, List<Doomed.Link> useless) {
-    if (store.inventory().holds(tag.repository(), tag.named())) {
-      return;
-    }
-    findings.add(Kind.TAG_DANGLING, where(tag), "names " + tag.named() + ", which is not here");
-    if (isNowhere(tag.named())) {
-      useless.add(tag);
-    }
-  }
-
-  /** Over and over, as long as that mends any: indexes need their children. */
-  private void relinkAll(List<Doomed.Link> torn) {
-    List<Doomed.Link> left = options.repair() ? torn : List.of();
-    int before;
-    do {
-      before = left.size();
-      left = left.stream().filter(link -> !isRelinked(link)).toList();
-    } while (!left.isEmpty() && left.size() < before);
-  }
-
-  private boolean isRelinked(Doomed.Link link) {
-    String where = link.key().path();
-    try {
-      boolean isMended = store.inventory().hasData(link.named()) && store.restoring().relink(link);
-      if (isMended) {
-        findings.note(where, State.REPAIRED);
-      }
-      return isMended;
-    } catch (StorageException | ContentException e) {
-      LOG.warn("link cannot be written anew key={}", where, e);
-      findings.note(where, State.FAILED);
-      return false;
-    }
-  }
-
-  private void mend(Mark.Needed needed) {
-    String where = where(needed);
-    switch (needed.look(store.restoring())) {
-      case SOUND -> {}
-      case LINKED, DELETED -> {
-        Doomed.Link link = new Doomed.Link.Layer(needed.repository(), needed.digest());
-        findings.add(Kind.LINK_MISSING, where(link), "a manifest needs it");
-        repair(where(link), () -> store.restoring().relink(link));
-      }
-      case RESTORED -> {
-        findings.add(missing(needed), where, "its bytes are in the trash");
-        repair(where, () -> isMended(needed));
-      }
-      case MISSING -> findings.add(missing(needed), where, "nobody has its bytes");
-    }
-  }
-
-  private static String where(Doomed.Link link) {
-    return switch (link) {
-      case Doomed.Link.Tagged(var name, var tag, var _) -> name + ":" + tag;
-      case Doomed.Link.Layer _, Doomed.Link.Revision _, Doomed.Link.TagHistory _ ->
-          link.key().path();
-    };
-  }
-
-  private static String where(Mark.Needed needed) {
-    return needed.repository() + "@" + needed.digest();
-  }
-
-  private static Kind missing(Mark.Needed needed) {
-    return needed.isManifest() ? Kind.MANIFEST_MISSING : Kind.BLOB_MISSING;
-  }
-
-  private boolean isMended(Mark.Needed needed) {
-    return needed.repair(store.restoring()) != Repair.MISSING;
-  }
-
-  private void repair(String where, BooleanSupplier repair) {
-    if (!options.repair()) {
-      return;
-    }
-    try {
-      findings.note(where, repair.getAsBoolean() ? State.REPAIRED : State.FAILED);
-    } catch (StorageException | ContentException e) {
-      LOG.warn("repair failed where={}", where, e);
-      findings.note(where, State.FAILED);
-    }
-  }
-
-  /** Links to nothing that nothing names, older than any push that goes on. */
-  private List<Doomed.Link> useless(Marked marked, Instant now) {
-    Instant old = now.minus(store.terms().grace());
-    List<Doomed.Link> useless = new ArrayList<>();
+  private void findUseless(Marked marked, Instant now) {
     for (int target : marked.garbage().targets()) {
-      for (Garbage.Piece piece : marked.garbage().pieces(target)) {
-        boolean mayBe = !marked.stored().has(target) && piece.since().isBefore(old);
-        String where = piece.link().key().path();
-        closely(
-            where,
-            () -> {
-              if (mayBe && isNowhere(marked.numbers().digest(target))) {
-                findings.add(kind(piece.link()), where, "leads to bytes that are gone");
-                useless.add(piece.link());
-              }
-            });
+      for (Doomed.Link link : useless.suspects(marked, target, now)) {
+        closely(link.key().path(), () -> useless.look(link, marked.numbers().digest(target)));
       }
     }
-    return useless;
   }
 
-  /** Neither stored nor in the trash. */
-  private boolean isNowhere(Digest digest) {
-    return store.restoring().lookAtManifest(digest) == Repair.MISSING;
-  }
-
-  private static Kind kind(Doomed.Link link) {
-    return switch (link) {
-      case Doomed.Link.Layer _, Doomed.Link.Revision _ -> Kind.LINK_USELESS;
-      case Doomed.Link.Tagged _ -> Kind.TAG_DANGLING;
-      case Doomed.Link.TagHistory _ -> Kind.HISTORY_DANGLING;
-    };
-  }
-
-  private void drop(List<Doomed.Link> useless) {
+  private void drop() {
     if (!useless.isEmpty()
-        && parts.asRun().apply(run -> useless.forEach(link -> drop(link, run))).isEmpty()) {
+        && parts.asRun().apply(run -> useless.drop(run, parts.keepsTrash(), repair)).isEmpty()) {
       LOG.info("useless links stay: a run of the collector goes on");
     }
-  }
-
-  private void drop(Doomed.Link link, Run run) {
-    Doomed doomed = new Doomed(link.named(), Set.of(link.named()), List.of(link), false);
-    repair(
-        where(link),
-        () -> store.removals().remove(doomed, run, parts.keepsTrash()) == Outcome.REMOVED);
   }
 
   private static void log(ScrubReport report) {

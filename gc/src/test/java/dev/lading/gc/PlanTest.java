@@ -22,7 +22,7 @@ class PlanTest {
   private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(365));
   private final Numbering numbers = new Numbering();
   private final Stored stored = new Stored();
-  private final Garbage garbage = new Garbage();
+  private final LooseLinks garbage = new LooseLinks();
   private final int index = doomed("index");
   private final int image = doomed("image");
   private final int other = doomed("other image");

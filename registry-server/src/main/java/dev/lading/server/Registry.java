@@ -13,7 +13,7 @@ import dev.lading.server.gc.GcSettings;
 import dev.lading.server.gc.GcUpkeep;
 import dev.lading.server.gc.LastPulls;
 import dev.lading.server.gc.ScrubRequests;
-import dev.lading.server.handlers.Garbage;
+import dev.lading.server.handlers.GarbageNotice;
 import dev.lading.server.handlers.Routes;
 import dev.lading.server.http.HttpEdge;
 import dev.lading.server.http.ListenAddress;
@@ -297,8 +297,8 @@ final class Registry implements AutoCloseable {
             System::nanoTime));
   }
 
-  private static Garbage garbage(GcSettings gc) {
-    return new Garbage(
+  private static GarbageNotice garbage(GcSettings gc) {
+    return new GarbageNotice(
         gc.terms().grace(),
         gc.trash(),
         gc.schedule().isPresent(),

@@ -18,12 +18,12 @@ final class BlobHandler {
   private final ContentStore store;
   private final TrustPolicy trust;
   private final boolean redirects;
-  private final Garbage garbage;
+  private final GarbageNotice garbage;
 
   /**
    * @param redirects whether clients are left to fetch blobs elsewhere, if they can
    */
-  BlobHandler(ContentStore store, TrustPolicy trust, boolean redirects, Garbage garbage) {
+  BlobHandler(ContentStore store, TrustPolicy trust, boolean redirects, GarbageNotice garbage) {
     this.garbage = garbage;
     this.store = store;
     this.trust = trust;

@@ -35,12 +35,12 @@ final class ManifestHandler {
   private final ContentStore store;
   private final TrustPolicy trust;
   private final int limitBytes;
-  private final Garbage garbage;
+  private final GarbageNotice garbage;
 
   // A manifest is held whole while it is stored; this many that are not small fit into the heap.
   private final Semaphore large;
 
-  ManifestHandler(ContentStore store, TrustPolicy trust, int limitBytes, Garbage garbage) {
+  ManifestHandler(ContentStore store, TrustPolicy trust, int limitBytes, GarbageNotice garbage) {
     this.garbage = garbage;
     this.store = store;
     this.trust = trust;

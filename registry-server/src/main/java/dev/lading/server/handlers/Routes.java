@@ -43,7 +43,7 @@ public final class Routes {
       int namesPerPage,
       boolean redirects,
       BooleanSupplier healthy,
-      Garbage garbage) {
+      GarbageNotice garbage) {
     /** Where nothing of the collector was configured. */
     public Settings(
         int manifestLimitBytes,
@@ -59,7 +59,7 @@ public final class Routes {
           namesPerPage,
           redirects,
           healthy,
-          Garbage.DEFAULT);
+          GarbageNotice.DEFAULT);
     }
   }
 

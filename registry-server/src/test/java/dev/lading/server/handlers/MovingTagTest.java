@@ -78,7 +78,7 @@ class MovingTagTest {
 
   private Response ask(Method method) {
     ManifestHandler handler =
-        new ManifestHandler(store, TrustPolicy.NONE, 4 << 20, Garbage.DEFAULT);
+        new ManifestHandler(store, TrustPolicy.NONE, 4 << 20, GarbageNotice.DEFAULT);
     Request request =
         BareRequest.of(method, "", Map.of("name", NAME.name(), "reference", TAG.name()));
     return method == Method.GET ? handler.get(request) : handler.head(request);

@@ -38,7 +38,7 @@ class PreconditionHeadersTest {
 
   private final ContentStore store = store();
   private final ManifestHandler handler =
-      new ManifestHandler(store, TrustPolicy.NONE, 4 << 20, Garbage.DEFAULT);
+      new ManifestHandler(store, TrustPolicy.NONE, 4 << 20, GarbageNotice.DEFAULT);
 
   @ParameterizedTest
   @CsvSource(

@@ -33,15 +33,16 @@ import java.util.Optional;
  * @param isUntaggedToo whether a manifest goes that no tag names any more
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9651#section-3.2">RFC 9651, dictionaries</a>
  */
-public record Garbage(
+public record GarbageNotice(
     Duration grace,
     Duration trash,
     boolean isScheduled,
     boolean isUntaggedToo,
     InstantSource clock) {
   /** Where nothing was configured. */
-  public static final Garbage DEFAULT =
-      new Garbage(GcTerms.DEFAULT.grace(), Duration.ZERO, false, false, InstantSource.system());
+  public static final GarbageNotice DEFAULT =
+      new GarbageNotice(
+          GcTerms.DEFAULT.grace(), Duration.ZERO, false, false, InstantSource.system());
 
   private static final String HEADER = "Lading-Garbage";
 

@@ -30,7 +30,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What an answer to a removal tells of the bytes, and that the collector then says the same. */
-class GarbageTest {
+class GarbageNoticeTest {
   private static final RepositoryName NAME = RepositoryName.parse("a/b");
   private static final Tag TAG = Tag.parse("v1");
   private static final Duration GRACE = Duration.ofHours(24);
@@ -68,7 +68,7 @@ class GarbageTest {
   @Test
   void trash_isToldBesideIt_andThatNoRunComesByItself() {
     push();
-    Garbage garbage = new Garbage(GRACE, Duration.ofDays(7), false, false, clock);
+    GarbageNotice garbage = new GarbageNotice(GRACE, Duration.ofDays(7), false, false, clock);
     assertThat(told(delete(garbage, DIGEST)))
         .contains(
             "after=\"2026-11-22T21:00:00Z\", free=\"2026-11-29T21:00:00Z\", bytes="
@@ -81,7 +81,7 @@ class GarbageTest {
     push();
     assertThat(told(delete(plain(), TAG))).isEmpty();
     push();
-    Garbage garbage = new Garbage(GRACE, Duration.ZERO, true, true, clock);
+    GarbageNotice garbage = new GarbageNotice(GRACE, Duration.ZERO, true, true, clock);
     assertThat(told(delete(garbage, TAG))).get().asString().contains("bytes=");
   }
 
@@ -98,11 +98,11 @@ class GarbageTest {
         .contains("after=\"2026-11-22T21:00:00Z\", bytes=" + LAYER.length + ", scheduled");
   }
 
-  private Garbage plain() {
-    return new Garbage(GRACE, Duration.ZERO, true, false, clock);
+  private GarbageNotice plain() {
+    return new GarbageNotice(GRACE, Duration.ZERO, true, false, clock);
   }
 
-  private Response delete(Garbage garbage, Object reference) {
+  private Response delete(GarbageNotice garbage, Object reference) {
     ManifestHandler handler = new ManifestHandler(store, TrustPolicy.NONE, 4 << 20, garbage);
     Response answer =
         handler.delete(

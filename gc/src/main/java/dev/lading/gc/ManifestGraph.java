@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * What the manifests of one repository refer to. One that cannot be read may refer to anything, so
  * it casts doubt on all that its repository does not seem to need.
  */
-final class Manifests {
+final class ManifestGraph {
   private static final int AT_ONCE = 16;
 
   /** So that no more of what was read is in memory at once. */
@@ -31,7 +31,7 @@ final class Manifests {
   private final List<Problem> problems = new ArrayList<>();
   private final List<Digest> missing = new ArrayList<>();
 
-  Manifests(Inventory inventory, Numbering numbers) {
+  ManifestGraph(Inventory inventory, Numbering numbers) {
     this.inventory = inventory;
     this.numbers = numbers;
   }

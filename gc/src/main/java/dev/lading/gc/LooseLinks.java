@@ -14,7 +14,7 @@ import java.util.Set;
  * Links that nothing keeps, by the number of the digest under which their bytes are stored; and
  * which of these bytes' manifests keep which others. Not safe for several threads.
  */
-final class Garbage {
+final class LooseLinks {
   private final Map<Integer, List<Piece>> pieces = new HashMap<>();
   private final Map<Integer, Set<Integer>> keeps = new HashMap<>();
   private final Map<Integer, Set<Integer>> proofs = new HashMap<>();
