@@ -138,7 +138,7 @@ class TrustCommandTest {
     Said said = lading("inspect", repository);
 
     assertThat(said.exit()).isEqualTo(1);
-    assertThat(said.err()).contains("wants a login. Log in with docker login");
+    assertThat(said.err()).contains("wants a login. Log in with lading login");
   }
 
   @Test
