@@ -92,7 +92,9 @@ public final class Ingest implements AutoCloseable {
   public void close() {
     try (FileLock _ = held;
         FileChannel _ = channel) {
-      // both are given back
+      if (channel.size() == 0) {
+        Files.deleteIfExists(part); // there is nothing to go on with
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -156,6 +156,16 @@ class LayerBytesTest {
     assertThat(root.resolve("a")).hasContent("content");
   }
 
+  /** As {@code umoci insert} writes them. */
+  @Test
+  void tarThatEndsWithTheLastByteOfItsLastFile_isWhatItsDiffIdSays() throws IOException {
+    byte[] open = Arrays.copyOf(new Tar().file("a", "content").open(), 512 + "content".length());
+
+    apply(OCI, open, open);
+
+    assertThat(root.resolve("a")).hasContent("content");
+  }
+
   @Test
   void bytesWithoutEnd_areCutOff() {
     Limits limits = new Limits(1 << 20, 10, 100, 100);

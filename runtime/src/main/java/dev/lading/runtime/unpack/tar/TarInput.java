@@ -53,6 +53,15 @@ final class TarInput {
     transfer(length, (_, _, _) -> {});
   }
 
+  /** As many as there are. */
+  void skipAtMost(long length) {
+    for (long left = length; left > 0 && hasMore(); ) {
+      int count = (int) Math.min(left, chunk.length() - position);
+      position += count;
+      left -= count;
+    }
+  }
+
   /**
    * @throws Truncated when there are not that many
    */

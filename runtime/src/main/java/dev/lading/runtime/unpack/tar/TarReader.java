@@ -75,7 +75,7 @@ public final class TarReader {
             position[0] += length;
           });
     }
-    input.skip(padding);
+    input.skipAtMost(padding); // umoci ends tars right after the last byte; the DiffID decides
     unread = List.of();
     padding = 0;
   }
