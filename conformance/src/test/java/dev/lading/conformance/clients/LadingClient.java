@@ -14,6 +14,10 @@ import java.util.List;
 public record LadingClient(ClientHome home, Path folder) {
   private static final String MAIN = "dev.lading.runtime.command.Main";
 
+  public LadingClient {
+    home = home.with("HOME", folder.toString());
+  }
+
   /** Runs to its end, which must be a success. */
   public Output run(String... arguments) {
     return attempt(arguments).orFail();
@@ -23,14 +27,13 @@ public record LadingClient(ClientHome home, Path folder) {
     return home.attempt(command(arguments).toArray(String[]::new));
   }
 
-  /** What starts it, in a home of its choice. */
+  /** What starts it, in {@link #home}. */
   List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-Duser.home=" + folder);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
     command.addAll(List.of(arguments));
     return command;

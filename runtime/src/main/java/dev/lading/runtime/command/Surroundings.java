@@ -33,10 +33,18 @@ record Surroundings(
   static Surroundings ofThisProcess() {
     return new Surroundings(
         System.getenv(),
-        Path.of(System.getProperty("user.home")),
+        homeOfThisProcess(),
         Optional.ofNullable(System.console()).filter(Console::isTerminal),
         Clock.systemUTC(),
         new SecureRandom());
+  }
+
+  /** HOME first, as Docker and skopeo look for what we share with them. */
+  private static Path homeOfThisProcess() {
+    return Optional.ofNullable(System.getenv("HOME"))
+        .filter(text -> text.startsWith("/"))
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home")));
   }
 
   /** The variables first, then whoever sits there. */
