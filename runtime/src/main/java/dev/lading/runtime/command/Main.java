@@ -1,5 +1,6 @@
 package dev.lading.runtime.command;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,34 +22,35 @@ public final class Main implements Runnable {
 
   /** Exits 0 when all is done, 1 when something went wrong, 2 when it was asked wrongly. */
   public static void main(String[] args) {
-    System.exit(commandLine(Surroundings.ofThisProcess()).execute(args));
+    System.exit(commandLine(Surroundings.ofThisProcess(), args).execute(args));
   }
 
-  static CommandLine commandLine(Surroundings surroundings) {
-    CommandLine trust =
-        new CommandLine(new TrustCommand())
-            .addSubcommand(new InitCommand(surroundings))
-            .addSubcommand(new SignCommand(surroundings))
-            .addSubcommand(new RevokeCommand(surroundings))
-            .addSubcommand(new InspectCommand(surroundings))
-            .addSubcommand(new KeyCommand(surroundings))
-            .addSubcommand(new RotateCommand(surroundings))
-            .addSubcommand(new DelegateCommand(surroundings));
-    CommandLine lading =
-        new CommandLine(new Main())
-            .addSubcommand(trust)
-            .addSubcommand(new LoginCommand(surroundings))
-            .addSubcommand(new LogoutCommand(surroundings))
-            .addSubcommand(new PullCommand(surroundings))
-            .addSubcommand(new ImagesCommand(surroundings))
-            .addSubcommand(new RmiCommand(surroundings))
-            .addSubcommand(new RehearseCommand());
-    ContainerCommands.all(
-            surroundings,
-            (options, data, err) -> new PulledImages(surroundings, options, data, err),
-            PulledImages::files)
-        .forEach(lading::addSubcommand);
-    return lading
+  /** What can be said here; of it only what these arguments name. */
+  static CommandLine commandLine(Surroundings surroundings, String... args) {
+    List<String> named = List.of(args);
+    Words trust =
+        Words.none()
+            .and("init", () -> new InitCommand(surroundings))
+            .and("sign", () -> new SignCommand(surroundings))
+            .and("revoke", () -> new RevokeCommand(surroundings))
+            .and("inspect", () -> new InspectCommand(surroundings))
+            .and("key", () -> new KeyCommand(surroundings))
+            .and("rotate", () -> new RotateCommand(surroundings))
+            .and("delegate", () -> new DelegateCommand(surroundings));
+    return Words.none()
+        .and("trust", TrustCommand::new, trust, named.stream().skip(1).findFirst())
+        .and("login", () -> new LoginCommand(surroundings))
+        .and("logout", () -> new LogoutCommand(surroundings))
+        .and("pull", () -> new PullCommand(surroundings))
+        .and("images", () -> new ImagesCommand(surroundings))
+        .and("rmi", () -> new RmiCommand(surroundings))
+        .and("rehearse", () -> new RehearseCommand(surroundings))
+        .and(
+            ContainerCommands.words(
+                surroundings,
+                (options, data, err) -> new PulledImages(surroundings, options, data, err),
+                PulledImages::files))
+        .under(new CommandLine(new Main()), named.stream().findFirst())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(new Failures());
   }

@@ -15,18 +15,16 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code lading rehearse}: one pull of an image with nothing in it, from a registry that nobody
- * else sees. The launcher runs it once after a build under the JVM's training mode, so that later
- * starts find their classes loaded and linked (docs/adr/0003).
+ * {@code lading rehearse}: pulls an image with nothing in it, from a registry that nobody else
+ * sees, and tries to run it. The launcher does this once after a build under the JVM's training
+ * mode, so that later starts find their classes loaded and linked (docs/adr/0003).
  */
 @Command(
     name = "rehearse",
-    description = "Pulls an empty image into an empty directory.",
+    description = "Pulls an empty image into an empty directory, and runs nothing of it.",
     mixinStandardHelpOptions = true,
     hidden = true,
     footer = {"", "Example: lading rehearse /tmp/empty"})
@@ -34,12 +32,15 @@ final class RehearseCommand implements Callable<Integer> {
   private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
   private static final int END_OF_TAR = 1024;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Parameters(paramLabel = "DIRECTORY")
   private Path directory = Path.of("");
 
+  private final Surroundings surroundings;
   private final Map<String, byte[]> served = new HashMap<>();
+
+  RehearseCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -50,7 +51,9 @@ final class RehearseCommand implements Callable<Integer> {
     registry.start();
     try {
       String image = "127.0.0.1:" + registry.getAddress().getPort() + "/a:v1";
-      return Math.max(lading("pull", "--trust", "off", image), lading("images"));
+      int pulled = lading("pull", "--trust", "off", image);
+      lading("run", "--rm", "--trust", "off", image); // fails at the end: it has no program
+      return Math.max(pulled, lading("images"));
     } finally {
       registry.stop(0);
     }
@@ -62,7 +65,7 @@ final class RehearseCommand implements Callable<Integer> {
     all[1] = "--data-dir";
     all[2] = directory.toString();
     System.arraycopy(arguments, 0, all, 3, arguments.length);
-    return spec.root().commandLine().execute(all);
+    return Main.commandLine(surroundings, all).execute(all);
   }
 
   private void putImage() throws IOException {

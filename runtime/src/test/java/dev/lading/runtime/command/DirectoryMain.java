@@ -22,9 +22,9 @@ final class DirectoryMain {
   public static void main(String[] args) {
     Surroundings surroundings = Surroundings.ofThisProcess();
     ImageSource images = (reference, _) -> image(Path.of(reference));
-    CommandLine line = new CommandLine(new TrustCommand());
-    ContainerCommands.all(surroundings, (_, _, _) -> images, DirectoryMain::files)
-        .forEach(line::addSubcommand);
+    CommandLine line =
+        ContainerCommands.words(surroundings, (_, _, _) -> images, DirectoryMain::files)
+            .under(new CommandLine(new TrustCommand()), Optional.of(args[0]));
     System.exit(line.setExecutionExceptionHandler(new Failures()).execute(args));
   }
 

@@ -285,16 +285,16 @@ class TrustCommandTest {
   }
 
   private Said run(Map<String, String> environment, String... arguments) {
+    String[] words =
+        Stream.concat(Stream.of("trust"), Arrays.stream(arguments)).toArray(String[]::new);
     CommandLine commands =
         Main.commandLine(
             new Surroundings(
-                environment, home, Optional.empty(), Setting.usual().clock(), new SecureRandom()));
+                environment, home, Optional.empty(), Setting.usual().clock(), new SecureRandom()),
+            words);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     commands.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    int exit =
-        commands.execute(
-            Stream.concat(Stream.of("trust"), Arrays.stream(arguments)).toArray(String[]::new));
-    return new Said(exit, out.toString(), err.toString());
+    return new Said(commands.execute(words), out.toString(), err.toString());
   }
 }
