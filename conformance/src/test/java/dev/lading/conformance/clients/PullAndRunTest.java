@@ -74,6 +74,19 @@ class PullAndRunTest {
         "DENIED: image is not signed");
   }
 
+  @Test
+  void whatIsHere_runsWithoutTheRegistry_whereNoSignatureIsAskedFor() {
+    skopeo.push("one", image("dev/app:v2")).orFail();
+    lading.run("pull", "--trust", "off", image("dev/app:v2"));
+    skopeo.push("two", image("dev/app:v2")).orFail();
+
+    assertThat(lading.run("run", "--rm", "--trust", "off", image("dev/app:v2")).out())
+        .isEqualTo("one\n");
+    lading.run("pull", "--trust", "off", image("dev/app:v2"));
+    assertThat(lading.run("run", "--rm", "--trust", "off", image("dev/app:v2")).out())
+        .isEqualTo("two\n");
+  }
+
   private LadingClient client(String name) throws IOException {
     Path folder = Files.createDirectories(directory.resolve(name));
     return new LadingClient(ClientHome.in(folder).with(Notary.PASSPHRASES), folder);

@@ -3,13 +3,16 @@ package dev.lading.runtime.command;
 import dev.lading.runtime.image.LocalImages;
 import dev.lading.runtime.image.Platform;
 import dev.lading.runtime.pull.Doubt;
+import dev.lading.runtime.pull.KeptImages;
 import dev.lading.runtime.pull.Progress;
 import dev.lading.runtime.pull.Pull;
 import dev.lading.runtime.pull.TrustGate;
 import dev.lading.runtime.registry.ImageReference;
+import dev.lading.runtime.trust.TrustReader;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** One command's pull of one image. */
@@ -30,13 +33,25 @@ final class PullSession {
       ImageReference reference, Platform platform, LocalImages images, Progress progress) {
     try (Session session = new Session(surroundings, options.repository(), reference, err)) {
       return new Pull(
-              session.registry(),
-              new TrustGate(options.trust(), session.reader(), doubt()),
-              images,
-              progress,
-              surroundings.clock())
+              session.registry(), gate(session.reader()), images, progress, surroundings.clock())
           .pull(reference, platform);
     }
+  }
+
+  /**
+   * An image that lies here, where no signature is asked for: its name goes on meaning what it
+   * meant when it was pulled, as with docker run, and no registry is asked.
+   */
+  Optional<Pull.Pulled> kept(
+      ImageReference reference, Platform platform, LocalImages images, Progress progress) {
+    TrustReader reader = Session.reader(surroundings, options.repository(), err);
+    return gate(reader).isLeftAside(reference)
+        ? new KeptImages(images, progress).find(reference, platform)
+        : Optional.empty();
+  }
+
+  private TrustGate gate(TrustReader reader) {
+    return new TrustGate(options.trust(), reader, doubt());
   }
 
   private Doubt doubt() {

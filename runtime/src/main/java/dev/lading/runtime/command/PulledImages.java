@@ -7,13 +7,16 @@ import dev.lading.runtime.image.DataFolder;
 import dev.lading.runtime.image.LocalImages;
 import dev.lading.runtime.image.Platform;
 import dev.lading.runtime.posix.RootDirectory;
+import dev.lading.runtime.pull.Progress;
 import dev.lading.runtime.pull.Pull;
 import dev.lading.runtime.registry.ImageReference;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
 
-/** Images for containers: each is looked up anew, so that a tag that was revoked runs no more. */
+/**
+ * Images for containers. Where signatures count each is looked up anew, so that a tag that was
+ * revoked runs no more.
+ */
 final class PulledImages implements ImageSource {
   private final Surroundings surroundings;
   private final PullOptions options;
@@ -30,13 +33,13 @@ final class PulledImages implements ImageSource {
   @Override
   public UnpackedImage get(String reference, Platform platform) {
     try (LocalImages images = LocalImages.open(data)) {
+      ImageReference name = ImageReference.parse(reference);
+      Progress progress = PullBar.of(surroundings.terminal().isEmpty(), surroundings, err);
+      PullSession session = new PullSession(surroundings, options, err);
       Pull.Pulled pulled =
-          new PullSession(surroundings, options, err)
-              .pull(
-                  ImageReference.parse(reference),
-                  platform,
-                  images,
-                  PullBar.of(surroundings.terminal().isEmpty(), surroundings, err));
+          session
+              .kept(name, platform, images, progress)
+              .orElseGet(() -> session.pull(name, platform, images, progress));
       return new UnpackedImage(
           pulled.name().name(),
           pulled.name().stoodFor(),
@@ -48,12 +51,6 @@ final class PulledImages implements ImageSource {
 
   /** Reads files as a process would whose root this is. */
   static RootFiles files(Path root) {
-    return (path, limit) -> read(root, path, limit);
-  }
-
-  private static Optional<byte[]> read(Path root, String path, int limitBytes) {
-    try (RootDirectory directory = RootDirectory.open(root)) {
-      return directory.read(path, limitBytes);
-    }
+    return new RootDirectory(root)::read;
   }
 }

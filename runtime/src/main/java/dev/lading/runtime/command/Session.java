@@ -34,12 +34,15 @@ final class Session implements AutoCloseable {
             transport,
             Logins.of(surroundings.environment(), surroundings.home()),
             surroundings.clock());
-    this.reader =
-        new TrustReader(
-            options.trust().states(surroundings),
-            options.trust().pins(surroundings),
-            options.trust().firstUse(surroundings, err),
-            surroundings.clock());
+    this.reader = reader(surroundings, options, err);
+  }
+
+  static TrustReader reader(Surroundings surroundings, RepositoryOptions options, PrintWriter err) {
+    return new TrustReader(
+        options.trust().states(surroundings),
+        options.trust().pins(surroundings),
+        options.trust().firstUse(surroundings, err),
+        surroundings.clock());
   }
 
   RegistryClient registry() {

@@ -18,4 +18,11 @@ public record LocalImage(
     Descriptor manifest,
     Platform platform,
     Instant pulled,
-    boolean isVerified) {}
+    boolean isVerified) {
+  /** But for the time. */
+  boolean isSame(LocalImage other) {
+    return equals(
+        new LocalImage(
+            other.name, other.stoodFor, other.manifest, other.platform, pulled, other.isVerified));
+  }
+}

@@ -62,8 +62,11 @@ final class LocalIndex {
     }
   }
 
-  /** Names an image; one that had the name has it no more. */
+  /** Names an image; one that had the name has it no more. What is so already is not written. */
   void put(LocalImage image) {
+    if (images().stream().anyMatch(image::isSame)) {
+      return;
+    }
     change(
         images -> {
           List<LocalImage> next = new ArrayList<>(images);
@@ -79,7 +82,10 @@ final class LocalIndex {
 
   private void change(UnaryOperator<List<LocalImage>> change) {
     try (FileLock _ = lock.index()) {
-      PrivateFile.write(folder.resolve("oci-layout"), LAYOUT.getBytes(StandardCharsets.UTF_8));
+      Path layout = folder.resolve("oci-layout");
+      if (!Files.exists(layout)) {
+        PrivateFile.write(layout, LAYOUT.getBytes(StandardCharsets.UTF_8));
+      }
       PrivateFile.write(folder.resolve("index.json"), bytes(change.apply(images())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

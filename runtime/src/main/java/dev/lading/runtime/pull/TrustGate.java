@@ -40,8 +40,16 @@ public final class TrustGate {
     this.doubt = doubt;
   }
 
-  /** Whether what lies here under a name may be used without asking the registry again. */
-  public boolean isOff() {
+  /**
+   * Whether no signature is asked for, so that what lies here under a name may be used without
+   * asking the registry again.
+   *
+   * @throws PullRefused when it must not be left aside
+   */
+  public boolean isLeftAside(ImageReference image) {
+    if (mode == TrustMode.OFF) {
+      requireUnknown(Gun.parse(image.name()));
+    }
     return mode == TrustMode.OFF;
   }
 
@@ -50,11 +58,10 @@ public final class TrustGate {
    * @throws TrustFailure when the repository's trust data is not to be believed
    */
   Admitted admit(ImageReference image, RegistryClient registry) {
-    Gun gun = Gun.parse(image.name());
-    if (mode == TrustMode.OFF) {
-      requireUnknown(gun);
+    if (isLeftAside(image)) {
       return unsigned(image, registry);
     }
+    Gun gun = Gun.parse(image.name());
     Optional<VerifiedTrust> trust = reader.find(gun, registry.trust(gun.toString()));
     if (trust.isPresent()) {
       return signed(image, trust.get(), registry);
@@ -67,7 +74,7 @@ public final class TrustGate {
   }
 
   /** Refuses to leave trust aside for what was believed once, or is pinned. */
-  public void requireUnknown(Gun gun) {
+  private void requireUnknown(Gun gun) {
     reader
         .reasonToRequire(gun)
         .ifPresent(

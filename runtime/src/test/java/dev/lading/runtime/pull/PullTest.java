@@ -26,7 +26,9 @@ import dev.lading.runtime.unpack.UnpackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -290,6 +292,61 @@ class PullTest {
 
     assertThat(images.all()).isEmpty();
     assertThat(roots()).containsExactly(one.root());
+  }
+
+  @Test
+  void kept_isWhatTheNameStoodFor_withoutAnyQuestion() {
+    put(IMAGE);
+    put(OTHER);
+    tag("1.0", ServedImage.MANIFEST, IMAGE.manifest());
+    Pull.Pulled pulled = pull("1.0");
+    tag("1.0", ServedImage.MANIFEST, OTHER.manifest());
+    int asked = server.seen().size();
+
+    assertThat(kept("1.0", AMD64)).contains(pulled);
+    assertThat(server.seen()).hasSize(asked);
+  }
+
+  @Test
+  void kept_isUnpackedAgainInTheNextRunOfTheMachine() {
+    put(IMAGE);
+    tag("1.0", ServedImage.MANIFEST, IMAGE.manifest());
+    pull("1.0");
+    images.close();
+    images = LocalImages.open(new DataFolder(folder.resolve("data")), new Boot("next"));
+
+    assertThat(kept("1.0", AMD64)).hasValueSatisfying(p -> assertThat(p.root()).isDirectory());
+  }
+
+  @Test
+  void kept_isNothing_ofOtherNames_forOtherPlatforms_andWhenALayerIsMissing() throws IOException {
+    put(IMAGE);
+    tag("1.0", ServedImage.MANIFEST, IMAGE.manifest());
+    pull("1.0");
+    assertThat(kept("2.0", AMD64)).isEmpty();
+    assertThat(kept("1.0", Platform.ofJvm("aarch64"))).isEmpty();
+
+    images.close();
+    images = LocalImages.open(new DataFolder(folder.resolve("data")), new Boot("next"));
+    Files.delete(folder.resolve("data/images/blobs/sha256/" + IMAGE.layer(0).digest().hex()));
+    assertThat(kept("1.0", AMD64)).isEmpty();
+  }
+
+  @Test
+  void pullOfWhatIsHere_writesNothing() throws IOException {
+    put(IMAGE);
+    tag("1.0", ServedImage.MANIFEST, IMAGE.manifest());
+    pull("1.0");
+    Path index = folder.resolve("data/images/index.json");
+    Object former = Files.readAttributes(index, BasicFileAttributes.class).fileKey();
+
+    pull("1.0");
+
+    assertThat(Files.readAttributes(index, BasicFileAttributes.class).fileKey()).isEqualTo(former);
+  }
+
+  private Optional<Pull.Pulled> kept(String tag, Platform platform) {
+    return new KeptImages(images, Progress.NONE).find(ImageReference.parse(name(tag)), platform);
   }
 
   private Pull.Pulled pull(String tag) {

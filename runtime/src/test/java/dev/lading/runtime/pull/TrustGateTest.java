@@ -197,6 +197,14 @@ class TrustGateTest {
     assertThatThrownBy(() -> gate(TrustMode.OFF, ANY_ROOT, ACCEPTED).admit(tag(), registry))
         .isInstanceOf(MustBeSigned.class)
         .hasMessageContaining("_trust.json");
+    assertThatThrownBy(() -> gate(TrustMode.OFF, ANY_ROOT, ACCEPTED).isLeftAside(tag()))
+        .isInstanceOf(MustBeSigned.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TrustMode.class)
+  void onlyWhereTrustIsOff_itIsLeftAside(TrustMode mode) {
+    assertThat(gate(mode, ANY_ROOT, ACCEPTED).isLeftAside(tag())).isEqualTo(mode == TrustMode.OFF);
   }
 
   @Test
