@@ -49,11 +49,9 @@ class RootDirectoryTest {
     "../secret, inside",
   })
   void read_followsLinksInside(String path, String content) {
-    try (RootDirectory directory = RootDirectory.open(root)) {
-      assertThat(directory.read(path, 100))
-          .hasValueSatisfying(
-              read -> assertThat(new String(read, StandardCharsets.UTF_8)).isEqualTo(content));
-    }
+    assertThat(directory().read(path, 100))
+        .hasValueSatisfying(
+            read -> assertThat(new String(read, StandardCharsets.UTF_8)).isEqualTo(content));
   }
 
   @ParameterizedTest
@@ -66,27 +64,34 @@ class RootDirectoryTest {
         "etc",
         "etc/passwd/x",
         "magic/etc/passwd",
-        "/"
+        "/",
+        ""
       })
   void read_ofNoFile_isEmpty(String path) {
-    try (RootDirectory directory = RootDirectory.open(root)) {
-      assertThat(directory.read(path, 100)).isEmpty();
-    }
+    assertThat(directory().read(path, 100)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secret", "up"})
+  void read_ofMoreThanTheLimit_isRefused(String path) {
+    assertThat(directory().read(path, 6)).isPresent();
+    assertThatThrownBy(() -> directory().read(path, 5))
+        .isInstanceOfSatisfying(
+            PosixException.TooLarge.class, e -> assertThat(e.limitBytes()).isEqualTo(5));
+  }
+
+  /** An open would wait for somebody who writes. */
+  @Test
+  void read_ofAPipe_isEmpty() throws IOException, InterruptedException {
+    Path pipe = root.resolve("etc/pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+    assertThat(directory().read("etc/pipe", 100)).isEmpty();
   }
 
   @Test
-  void read_ofMoreThanTheLimit_isRefused() {
-    try (RootDirectory directory = RootDirectory.open(root)) {
-      assertThat(directory.read("secret", 6)).isPresent();
-      assertThatThrownBy(() -> directory.read("secret", 5))
-          .isInstanceOfSatisfying(
-              PosixException.TooLarge.class, e -> assertThat(e.limitBytes()).isEqualTo(5));
-    }
-  }
-
-  @Test
-  void open_ofNothing_saysSo() {
-    assertThatThrownBy(() -> RootDirectory.open(outside.resolve("none")))
+  void read_inNothing_saysSo() {
+    assertThatThrownBy(() -> new RootDirectory(outside.resolve("none")).read("etc/passwd", 100))
         .isInstanceOfSatisfying(
             PosixException.CallFailed.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT));
   }
@@ -103,5 +108,9 @@ class RootDirectoryTest {
     assertThatThrownBy(() -> Architecture.of(os, processor))
         .isInstanceOf(PosixException.UnknownMachine.class)
         .hasMessageContaining(processor);
+  }
+
+  private RootDirectory directory() {
+    return new RootDirectory(root);
   }
 }
