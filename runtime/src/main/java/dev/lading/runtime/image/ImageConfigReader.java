@@ -18,6 +18,9 @@ import java.util.stream.StreamSupport;
 
 /** Reads an image's config: fields of other types than the specification's make it none. */
 final class ImageConfigReader {
+  /** Far more than an image has; a runtime takes minutes for a million variables. */
+  private static final int MOST_ENTRIES = 4096;
+
   private final ObjectNode document;
   private final JsonNode config;
 
@@ -94,6 +97,7 @@ final class ImageConfigReader {
     if (!value.isObject() && !isNothing(value)) {
       throw wrong(field, "an object");
     }
+    requireFew(field, value);
     return value;
   }
 
@@ -106,6 +110,7 @@ final class ImageConfigReader {
         || !StreamSupport.stream(value.spliterator(), false).allMatch(JsonNode::isTextual)) {
       throw wrong(field, "a list of texts");
     }
+    requireFew(field, value);
     return StreamSupport.stream(value.spliterator(), false).map(JsonNode::textValue).toList();
   }
 
@@ -115,6 +120,14 @@ final class ImageConfigReader {
       throw wrong(field, "a text");
     }
     return Optional.ofNullable(value.textValue()).filter(text -> !text.isEmpty());
+  }
+
+  private static void requireFew(String field, JsonNode value) {
+    if (value.size() > MOST_ENTRIES) {
+      throw new NoImage(
+          "%s in its config has %d entries, of %d at most"
+              .formatted(field, value.size(), MOST_ENTRIES));
+    }
   }
 
   private static boolean isNothing(JsonNode value) {

@@ -7,6 +7,7 @@ import dev.lading.content.Digest;
 import dev.lading.runtime.image.ImageException.NoImage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +76,18 @@ class ImageConfigTest {
       })
   void whatIsNoConfig_isRefused(String text) {
     assertThatThrownBy(() -> read(text)).isInstanceOf(NoImage.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Env", "Entrypoint", "Cmd"})
+  void moreEntriesThanAnybodyNeeds_areRefused(String field) {
+    String entries = String.join(",", Collections.nCopies(4096, "\"A=1\""));
+    String config = "{\"os\":\"linux\",\"architecture\":\"amd64\",\"config\":{\"%s\":[%s]}}";
+
+    read(config.formatted(field, entries));
+    assertThatThrownBy(() -> read(config.formatted(field, entries + ",\"B\"")))
+        .isInstanceOf(NoImage.class)
+        .hasMessageContaining(field + " in its config has 4097 entries");
   }
 
   private static ImageConfig read(String text) {
