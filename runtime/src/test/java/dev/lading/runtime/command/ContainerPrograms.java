@@ -93,8 +93,9 @@ record ContainerPrograms(Path folder) {
     return run(input, command(arguments));
   }
 
+  /** With the signals as they usually are: whoever runs the tests may ignore some. */
   List<String> command(String... arguments) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
