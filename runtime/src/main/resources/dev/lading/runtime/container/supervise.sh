@@ -69,8 +69,8 @@ make_targets() {
 
 # A runtime that was killed left its container running, which nobody would wait for any more.
 end_orphan() {
-  id=$(basename "$(pwd)")
-  [ ! -e "oci/$id" ] || "$1" --root "$(pwd)/oci" delete --force "$id"
+  id=${PWD##*/}
+  [ ! -e "oci/$id" ] || "$1" --root "$PWD/oci" delete --force "$id"
 }
 
 # Caught and not ignored: what a shell ignores, the container would ignore as well.
@@ -98,7 +98,7 @@ keep_log() {
 
 remove() {
   umount root tmpfs-[0-9]* 2>/dev/null
-  folder=$(pwd)
+  folder=$PWD
   cd .. || return
   [ -z "$name" ] || rm -f "names/$name"
   rm -rf "$folder"
