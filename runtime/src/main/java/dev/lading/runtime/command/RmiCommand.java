@@ -50,7 +50,7 @@ final class RmiCommand implements Runnable {
     DataFolder folder = data.folder(surroundings);
     try (LocalImages images = LocalImages.open(folder)) {
       LocalImage found = images.get(wholeName(image), image);
-      long freed = images.remove(found, used(new Containers(folder.containers())));
+      long freed = images.remove(found, () -> used(new Containers(folder.containers())));
       spec.commandLine()
           .getOut()
           .printf(Locale.ROOT, "%s removed, %.1f MB freed.%n", found.name(), freed / MEGABYTE);

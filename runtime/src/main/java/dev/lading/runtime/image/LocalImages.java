@@ -5,6 +5,7 @@ import dev.lading.content.Digest;
 import dev.lading.content.Manifest;
 import dev.lading.runtime.files.Boot;
 import dev.lading.runtime.image.ImageException.Ambiguous;
+import dev.lading.runtime.image.ImageException.Damaged;
 import dev.lading.runtime.image.ImageException.NoImage;
 import dev.lading.runtime.image.ImageException.NotHere;
 import dev.lading.runtime.unpack.Layer;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The images that lie here, for several programs at once. A program opens this once (the locks are
@@ -113,21 +115,24 @@ public final class LocalImages implements AutoCloseable {
   /**
    * Takes a name away, and what no other name needs. Waits for those who add.
    *
-   * @param inUse roots that have to stay; those that nobody uses any more go the next time
+   * @param inUse roots that have to stay, asked for when nobody adds any more; those that nobody
+   *     uses any more go the next time
    * @return how many bytes of blobs are no longer there
+   * @throws Damaged when another image cannot be read; then nothing is removed
    */
-  public long remove(LocalImage image, Set<Path> inUse) {
+  public long remove(LocalImage image, Supplier<Set<Path>> inUse) {
     try (FileLock _ = lock.removing()) {
-      index.remove(image);
       Set<Digest> needed = new HashSet<>();
-      Set<Path> used = new HashSet<>(inUse);
-      for (LocalImage other : all()) {
+      Set<Path> used = new HashSet<>(inUse.get());
+      List<LocalImage> others = all().stream().filter(other -> !isNamed(other, image)).toList();
+      for (LocalImage other : others) {
         PresentImage present = read(other);
         needed.add(present.manifest().digest());
         needed.add(present.config().digest());
         present.layers().forEach(layer -> needed.add(layer.descriptor().digest()));
         used.add(roots.root(present.config().digest()));
       }
+      index.remove(image);
       roots.keepOnly(used);
       return blobs.keepOnly(needed);
     } catch (IOException e) {
@@ -138,6 +143,10 @@ public final class LocalImages implements AutoCloseable {
   @Override
   public void close() {
     lock.close();
+  }
+
+  private static boolean isNamed(LocalImage other, LocalImage image) {
+    return other.name().equals(image.name());
   }
 
   private LocalImage byDigest(String text) {

@@ -240,7 +240,7 @@ class PullTest {
     LocalImage one = pull("1.0").name();
     Pull.Pulled other = pull("2.0");
 
-    long freed = images.remove(one, Set.of());
+    long freed = images.remove(one, Set::of);
 
     assertThat(images.all()).containsExactly(other.name());
     assertThat(images.isWhole(images.read(other.name()))).isTrue();
@@ -288,7 +288,7 @@ class PullTest {
     tag("1.0", ServedImage.MANIFEST, IMAGE.manifest());
     Pull.Pulled one = pull("1.0");
 
-    images.remove(one.name(), Set.of(one.root()));
+    images.remove(one.name(), () -> Set.of(one.root()));
 
     assertThat(images.all()).isEmpty();
     assertThat(roots()).containsExactly(one.root());
