@@ -1,6 +1,9 @@
 package dev.lading.runtime.command;
 
 import dev.lading.runtime.image.DataFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +21,23 @@ final class DataOptions {
 
   DataFolder folder(Surroundings surroundings) {
     return new DataFolder(
-        Optional.ofNullable(data)
-            .orElseGet(() -> surroundings.folder("XDG_DATA_HOME", ".local/share").resolve("lading"))
-            .toAbsolutePath()
-            .normalize());
+        withoutLinks(
+            Optional.ofNullable(data)
+                .orElseGet(
+                    () -> surroundings.folder("XDG_DATA_HOME", ".local/share").resolve("lading"))
+                .toAbsolutePath()));
+  }
+
+  /** Runtimes refuse a root that is reached over a link. What is not there yet has none. */
+  private static Path withoutLinks(Path path) {
+    Path there = path;
+    while (!Files.exists(there)) {
+      there = there.resolveSibling("");
+    }
+    try {
+      return there.toRealPath().resolve(there.relativize(path)).normalize();
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " cannot be reached", e);
+    }
   }
 }
