@@ -73,12 +73,10 @@ final class TrustOptions {
   }
 
   TrustPins pins(Surroundings surroundings) {
+    if (pins != null) {
+      return TrustPins.readNamed(pins);
+    }
     return TrustPins.read(
-        Optional.ofNullable(pins)
-            .orElseGet(
-                () ->
-                    surroundings
-                        .folder("XDG_CONFIG_HOME", ".config")
-                        .resolve("lading/trust-pins")));
+        surroundings.folder("XDG_CONFIG_HOME", ".config").resolve("lading/trust-pins"));
   }
 }

@@ -19,6 +19,7 @@ import dev.lading.trust.verify.SignedTarget;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Decides which digest a name stands for, before anything of the image is fetched. Where trust
@@ -48,7 +49,7 @@ public final class TrustGate {
    */
   public boolean isLeftAside(ImageReference image) {
     if (mode == TrustMode.OFF) {
-      requireUnknown(Gun.parse(image.name()));
+      requireUnknown(image);
     }
     return mode == TrustMode.OFF;
   }
@@ -66,7 +67,7 @@ public final class TrustGate {
     if (trust.isPresent()) {
       return signed(image, trust.get(), registry);
     }
-    boolean isRequired = mode == TrustMode.REQUIRE || reader.reasonToRequire(gun).isPresent();
+    boolean isRequired = mode == TrustMode.REQUIRE || guns(image).anyMatch(this::isKnown);
     if (isRequired || !doubt.isAccepted(image)) {
       throw new NothingSigned(image, isRequired);
     }
@@ -74,13 +75,26 @@ public final class TrustGate {
   }
 
   /** Refuses to leave trust aside for what was believed once, or is pinned. */
-  private void requireUnknown(Gun gun) {
-    reader
-        .reasonToRequire(gun)
-        .ifPresent(
-            reason -> {
-              throw new MustBeSigned(gun, reason);
-            });
+  private void requireUnknown(ImageReference image) {
+    guns(image)
+        .forEach(
+            gun ->
+                reader
+                    .reasonToRequire(gun)
+                    .ifPresent(
+                        reason -> {
+                          throw new MustBeSigned(gun, reason);
+                        }));
+  }
+
+  private boolean isKnown(Gun gun) {
+    return reader.reasonToRequire(gun).isPresent();
+  }
+
+  /** What was seen under another spelling of the registry was seen. */
+  private static Stream<Gun> guns(ImageReference image) {
+    return image.registry().spellings().stream()
+        .map(host -> Gun.parse(host + "/" + image.repository()));
   }
 
   private static Admitted unsigned(ImageReference image, RegistryClient registry) {

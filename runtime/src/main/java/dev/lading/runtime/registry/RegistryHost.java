@@ -1,6 +1,7 @@
 package dev.lading.runtime.registry;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -26,12 +27,16 @@ public record RegistryHost(String name, OptionalInt port) {
   private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
   private static final int LONGEST = 253;
   private static final int LAST_PORT = 65535;
+  private static final int HTTPS = 443;
 
   public static final RegistryHost DOCKER_HUB = new RegistryHost("docker.io", OptionalInt.empty());
 
   public RegistryHost {
     Matcher matcher = GRAMMAR.matcher(name);
     if (name.length() > LONGEST || !matcher.matches() || matcher.group("port") != null) {
+      throw new RegistryException.InvalidReference(name, "not the name of a host");
+    }
+    if (URI.create("https://" + name).getHost() == null) { // such as 127.1
       throw new RegistryException.InvalidReference(name, "not the name of a host");
     }
     if (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > LAST_PORT)) {
@@ -68,6 +73,20 @@ public record RegistryHost(String name, OptionalInt port) {
    */
   public boolean isLoopback() {
     return isLoopback(name);
+  }
+
+  /** The ways to write what is surely the same registry; this one first. */
+  public List<RegistryHost> spellings() {
+    List<String> names =
+        isLoopback() ? List.of(name, "localhost", "127.0.0.1", "[::1]") : List.of(name);
+    List<OptionalInt> ports =
+        port.orElse(HTTPS) == HTTPS
+            ? List.of(port, OptionalInt.empty(), OptionalInt.of(HTTPS))
+            : List.of(port);
+    return names.stream()
+        .flatMap(each -> ports.stream().map(other -> new RegistryHost(each, other)))
+        .distinct()
+        .toList();
   }
 
   /** The same for the host of a URI. */

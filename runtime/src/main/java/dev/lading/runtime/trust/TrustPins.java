@@ -55,6 +55,14 @@ public record TrustPins(Map<String, RootPins> pins) {
     return new TrustPins(pins);
   }
 
+  /** The same of a file that somebody named, and which has to be there. */
+  public static TrustPins readNamed(Path file) {
+    if (!Files.exists(file)) {
+      throw new StateUnusable(file, "is not there", null);
+    }
+    return read(file);
+  }
+
   public RootPins of(Gun gun) {
     RootPins exact = pins.get(gun.toString());
     return exact != null ? exact : byPrefix(gun).orElse(RootPins.NONE);

@@ -72,6 +72,7 @@ class ImageReferenceTest {
         "-host.com/app",
         "host..com/app",
         "[::1/app",
+        "127.1:5000/app",
         "https://host/app",
         "user@host/app",
         "a.b/../app",
@@ -82,6 +83,20 @@ class ImageReferenceTest {
   void parse_ofWhatIsNone_isRefused(String text) {
     assertThatThrownBy(() -> ImageReference.parse(text))
         .isInstanceOf(RegistryException.InvalidReference.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "registry.example.com:5000, registry.example.com:5000",
+    "registry.example.com, registry.example.com registry.example.com:443",
+    "registry.example.com:443, registry.example.com:443 registry.example.com",
+    "localhost:5000, localhost:5000 127.0.0.1:5000 [::1]:5000",
+    "127.0.0.2:5000, 127.0.0.2:5000 localhost:5000 127.0.0.1:5000 [::1]:5000",
+  })
+  void spellings_areThoseOfTheSameRegistry(String host, String spellings) {
+    assertThat(RegistryHost.parse(host).spellings())
+        .extracting(RegistryHost::toString)
+        .containsExactly(spellings.split(" ", -1));
   }
 
   @Test

@@ -44,6 +44,9 @@ class TrustPinsTest {
   @Test
   void noFile_pinsNothing() {
     assertThat(TrustPins.read(folder.resolve("none"))).isEqualTo(TrustPins.NONE);
+    assertThatThrownBy(() -> TrustPins.readNamed(folder.resolve("none")))
+        .isInstanceOf(TrustFailure.StateUnusable.class)
+        .hasMessageContaining("is not there");
   }
 
   @ParameterizedTest
