@@ -2,7 +2,7 @@ package dev.lading.runtime.container;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -25,8 +25,9 @@ public final class LogFollower {
 
   /**
    * What is written while it is set aside for a new log is not lost: both are read to their ends.
+   * Ends as well when nobody reads any more.
    */
-  public void copy(OutputStream out) throws IOException {
+  public void copy(PrintStream out) throws IOException {
     List<Path> old = Logs.of(container).stream().filter(log -> log.endsWith("log.1")).toList();
     for (Path log : old) {
       Files.copy(log, out);
@@ -46,7 +47,7 @@ public final class LogFollower {
     }
   }
 
-  private void follow(WatchService watch, OutputStream out)
+  private void follow(WatchService watch, PrintStream out)
       throws IOException, InterruptedException {
     Path log = container.folder().resolve("log");
     InputStream in = null;
@@ -60,7 +61,7 @@ public final class LogFollower {
           in.transferTo(out);
           out.flush();
         }
-        if (isOver || !Files.exists(container.folder())) {
+        if (isOver || out.checkError() || !Files.exists(container.folder())) {
           return;
         }
         WatchKey key = watch.take();
