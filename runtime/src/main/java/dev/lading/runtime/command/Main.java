@@ -52,6 +52,7 @@ public final class Main implements Runnable {
                 PulledImages::files))
         .under(new CommandLine(new Main()), named.stream().findFirst())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new Usage())
         .setExecutionExceptionHandler(new Failures());
   }
 
