@@ -22,6 +22,7 @@ public final class Main implements Runnable {
 
   /** Exits 0 when all is done, 1 when something went wrong, 2 when it was asked wrongly. */
   public static void main(String[] args) {
+    Thread.ofPlatform().daemon().start(new WarmUp());
     System.exit(commandLine(Surroundings.ofThisProcess(), args).execute(args));
   }
 

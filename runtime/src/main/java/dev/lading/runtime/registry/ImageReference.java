@@ -87,7 +87,7 @@ public record ImageReference(
     RegistryHost host = RegistryHost.parse(name.substring(0, slash));
     String path = name.substring(slash + 1);
     RepositoryName repository =
-        host.equals(RegistryHost.DOCKER_HUB) ? onHub(path) : RepositoryName.parse(path);
+        host.isDockerHub() ? onHub(path) : RepositoryName.parse(path);
     return new ImageReference(host, repository, tag, digest);
   }
 

@@ -1,9 +1,11 @@
 package dev.lading.runtime.registry;
 
 import java.net.URI;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,7 +66,11 @@ public record RegistryHost(String name, OptionalInt port) {
 
   /** Whom to connect to, which is somebody else for Docker Hub. */
   public String endpoint() {
-    return equals(DOCKER_HUB) ? "registry-1.docker.io" : toString();
+    return isDockerHub() ? "registry-1.docker.io" : toString();
+  }
+
+  public boolean isDockerHub() {
+    return name.equals(DOCKER_HUB.name) && port.isEmpty();
   }
 
   /**
@@ -76,17 +82,18 @@ public record RegistryHost(String name, OptionalInt port) {
   }
 
   /** The ways to write what is surely the same registry; this one first. */
-  public List<RegistryHost> spellings() {
+  public Set<String> spellings() {
+    Set<String> spellings = new LinkedHashSet<>();
     List<String> names =
         isLoopback() ? List.of(name, "localhost", "127.0.0.1", "[::1]") : List.of(name);
-    List<OptionalInt> ports =
-        port.orElse(HTTPS) == HTTPS
-            ? List.of(port, OptionalInt.empty(), OptionalInt.of(HTTPS))
-            : List.of(port);
-    return names.stream()
-        .flatMap(each -> ports.stream().map(other -> new RegistryHost(each, other)))
-        .distinct()
-        .toList();
+    for (String each : names) {
+      spellings.add(port.isPresent() ? each + ":" + port.getAsInt() : each);
+      if (port.orElse(HTTPS) == HTTPS) {
+        spellings.add(each);
+        spellings.add(each + ":" + HTTPS);
+      }
+    }
+    return spellings;
   }
 
   /** The same for the host of a URI. */
