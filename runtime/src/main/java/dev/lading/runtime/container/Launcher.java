@@ -3,6 +3,7 @@ package dev.lading.runtime.container;
 import dev.lading.runtime.backend.Backend;
 import dev.lading.runtime.backend.Host;
 import dev.lading.runtime.bundle.Accounts;
+import dev.lading.runtime.bundle.ExecLimits;
 import dev.lading.runtime.bundle.Plan;
 import dev.lading.runtime.bundle.RunOptions;
 import dev.lading.runtime.bundle.Volume;
@@ -100,6 +101,7 @@ public final class Launcher {
   private Prepared prepare(Request request) {
     ContainerId id = ContainerId.random(random);
     Plan plan = plan(request, id);
+    ExecLimits.check(plan);
     backend.refuse(plan);
     Container container = containers.create(record(request, id, plan));
     return new Prepared(container, plan, request);
@@ -125,7 +127,7 @@ public final class Launcher {
         request.image.manifest().toString(),
         request.image.root().toString(),
         clock.instant(),
-        plan.arguments(),
+        ContainerRecord.shown(plan.arguments()),
         backend.name(),
         plan.stopSignal().number(),
         request.removedAtEnd);

@@ -43,8 +43,7 @@ final class SignalPassing {
    */
   static SignalPassing begin(
       Container container, Backend backend, Host host, Process supervisor, boolean hasTerminal) {
-    SignalPassing passing =
-        new SignalPassing(container, backend, host, supervisor, hasTerminal);
+    SignalPassing passing = new SignalPassing(container, backend, host, supervisor, hasTerminal);
     HostSignals.give(passing::receive);
     return passing;
   }
@@ -76,12 +75,13 @@ final class SignalPassing {
     }
   }
 
-  /** The runtime gives the container's terminal the size of ours, and the kernel tells those on it. */
+  /**
+   * The runtime gives the container's terminal the size of ours, and the kernel tells those on it.
+   */
   private void resize() throws IOException {
     for (ProcessHandle runtime : supervisor.children().toList()) {
       Programs.run(
-          List.of(host.get("kill"), "-" + WINCH, Long.toString(runtime.pid())),
-          container.folder());
+          List.of(host.get("kill"), "-" + WINCH, Long.toString(runtime.pid())), container.folder());
     }
   }
 
