@@ -31,6 +31,42 @@ public abstract sealed class BundleException extends RuntimeException {
     }
   }
 
+  /** The image's config says what cannot be. */
+  public static final class UnusableImage extends BundleException {
+    private final String field;
+
+    /**
+     * @param field as the image's config names it
+     * @param advice ends the sentence, without a full stop
+     */
+    public UnusableImage(String field, String value, String advice) {
+      super("the image's %s %.40s: %s.".formatted(field, value, advice));
+      this.field = field;
+    }
+
+    public String field() {
+      return field;
+    }
+  }
+
+  /** No kernel starts a program with such a command or such variables. */
+  public static final class ImpossibleProcess extends BundleException {
+    private final String part;
+
+    /**
+     * @param part which of them
+     * @param why ends the sentence, without a full stop
+     */
+    public ImpossibleProcess(String part, String why) {
+      super("%s %s: no program can be started so.".formatted(part, why));
+      this.part = part;
+    }
+
+    public String part() {
+      return part;
+    }
+  }
+
   /** Neither the image nor the command line says what to run. */
   public static final class NoCommand extends BundleException {
     public NoCommand() {

@@ -4,7 +4,6 @@ import dev.lading.runtime.bundle.BundleException.InvalidOption;
 import dev.lading.runtime.bundle.Network;
 import dev.lading.runtime.bundle.RunOptions;
 import dev.lading.runtime.bundle.Seccomp;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +50,7 @@ final class IsolationOptions {
       paramLabel = "OPTION",
       description =
           "seccomp=FILE, a profile as Docker documents them; seccomp=unconfined; no-new-privileges."
-              + " Can be repeated. Without it, runc and crun filter as Docker usually does.")
+              + " Can be repeated: the last one counts. Without it, runc and crun filter as Docker usually does.")
   private List<String> security = new ArrayList<>();
 
   RunOptions.Isolation isolation() {
@@ -61,7 +60,7 @@ final class IsolationOptions {
         capAdd,
         capDrop,
         seccomp(),
-        security.stream().anyMatch(IsolationOptions::isNoNewPrivileges),
+        noNewPrivileges(),
         readOnly);
   }
 
@@ -81,25 +80,25 @@ final class IsolationOptions {
 
   private Seccomp seccomp() {
     Seccomp seccomp = new Seccomp.Usual();
-    for (String option : security) {
-      if (option.startsWith("seccomp=") || option.startsWith("seccomp:")) {
-        String value = option.substring("seccomp=".length());
-        seccomp =
-            value.equals("unconfined")
-                ? new Seccomp.Unconfined()
-                : new Seccomp.Profile(Path.of(value));
-      } else if (!option.startsWith("no-new-privileges")) {
-        throw new InvalidOption(
-            "--security-opt", option, "there is seccomp=FILE, and no-new-privileges");
+    for (SecurityOption option : options()) {
+      if (option instanceof SecurityOption.Filter filter) {
+        seccomp = filter.seccomp();
       }
     }
     return seccomp;
   }
 
-  private static boolean isNoNewPrivileges(String option) {
-    return switch (option) {
-      case "no-new-privileges", "no-new-privileges:true", "no-new-privileges=true" -> true;
-      default -> false;
-    };
+  private boolean noNewPrivileges() {
+    boolean forbidden = false;
+    for (SecurityOption option : options()) {
+      if (option instanceof SecurityOption.NoNewPrivileges it) {
+        forbidden = it.forbidden();
+      }
+    }
+    return forbidden;
+  }
+
+  private List<SecurityOption> options() {
+    return security.stream().map(SecurityOption::parse).toList();
   }
 }

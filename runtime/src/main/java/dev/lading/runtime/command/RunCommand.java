@@ -160,7 +160,7 @@ final class RunCommand implements Callable<Integer> {
         limits.limits(),
         volumes.stream().map(text -> Volume.parse(text, here)).toList(),
         tmpfs.stream().map(Tmpfs::parse).toList(),
-        Optional.ofNullable(stopSignal).map(StopSignal::parse));
+        Optional.ofNullable(stopSignal).map(StopSignal::asked));
   }
 
   private Optional<String> checkedName() {

@@ -93,7 +93,7 @@ public abstract sealed class ContainerException extends RuntimeException {
 
     /**
      * @param exitCode 125 when the container is to blame, 126 when its program cannot be started,
-     *     127 when it is not there
+     *     127 when it is not there, 128 and the number of a signal that ended us before
      * @param said what the program said where nobody saw it; may be empty
      */
     public NotStarted(String program, String backend, int exitCode, String said) {
@@ -102,7 +102,8 @@ public abstract sealed class ContainerException extends RuntimeException {
               + switch (exitCode) {
                 case 127 -> "%s is not in the container".formatted(program);
                 case 126 -> "%s cannot be started in the container".formatted(program);
-                default -> "%s could not start the container".formatted(backend);
+                case 125 -> "%s could not start the container".formatted(backend);
+                default -> "ended by a signal before %s began".formatted(program);
               });
       this.exitCode = exitCode;
     }

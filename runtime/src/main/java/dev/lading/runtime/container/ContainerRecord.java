@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param image as it was asked for
  * @param manifest the digest of what that stood for
  * @param imageRoot where that lies unpacked
- * @param command the program first
+ * @param command the program first; for people, see {@link #shown}
  * @param backend as {@code --runtime} names it
  * @param stopSignal its number
  * @param removedAtEnd whether nothing is to be left of it
@@ -34,8 +34,26 @@ public record ContainerRecord(
     String backend,
     int stopSignal,
     boolean removedAtEnd) {
+  private static final int SHOWN_WORDS = 64;
+  private static final int SHOWN_CHARACTERS = 1024;
+
   public ContainerRecord {
     command = List.copyOf(command);
+  }
+
+  /**
+   * So much of a command that people recognise it: an image may say two million characters, which
+   * nobody wants to read again with each list of containers.
+   */
+  static List<String> shown(List<String> command) {
+    return command.stream()
+        .limit(SHOWN_WORDS)
+        .map(
+            word ->
+                word.length() > SHOWN_CHARACTERS
+                    ? word.substring(0, SHOWN_CHARACTERS - 1) + "…"
+                    : word)
+        .toList();
   }
 
   /** What people call it. */

@@ -6,7 +6,6 @@ import dev.lading.runtime.container.ContainerException.Unknown;
 import dev.lading.runtime.files.PrivateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,14 +43,14 @@ public final class Containers {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{1,127}");
 
   private final Path folder;
-  private final Path names;
+  private final ContainerNames names;
 
   /**
    * @param folder made when something is to be in it
    */
   public Containers(Path folder) {
     this.folder = folder.toAbsolutePath().normalize();
-    this.names = this.folder.resolve("names");
+    this.names = new ContainerNames(this.folder.resolve("names"), this.folder);
   }
 
   /** Whether a container can have that name. */
@@ -114,16 +113,9 @@ public final class Containers {
     if (!isName(name)) {
       return Optional.empty();
     }
-    try {
-      Path target = Files.readSymbolicLink(names.resolve(name)).getFileName();
-      return ContainerId.parse(target.toString())
-          .filter(id -> Files.isDirectory(folder.resolve(id.text())))
-          .map(
-              id ->
-                  new Container(id, folder.resolve(id.text()), record(folder.resolve(id.text()))));
-    } catch (IOException _) {
-      return Optional.empty(); // there is no such name
-    }
+    return names
+        .find(name)
+        .map(id -> new Container(id, folder.resolve(id.text()), record(folder.resolve(id.text()))));
   }
 
   /**
@@ -139,7 +131,7 @@ public final class Containers {
       Files.write(next, record.bytes());
       Files.move(next, made.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
       Container container = new Container(record.id(), made, Optional.of(record));
-      if (record.name().isPresent() && !takeName(record.name().get(), record.id())) {
+      if (record.name().isPresent() && !names.take(record.name().get(), record.id())) {
         FolderRemoval.of(made);
         throw new NameTaken(record.name().get());
       }
@@ -149,31 +141,12 @@ public final class Containers {
     }
   }
 
-  /** A link is there wholly or not at all, and once. */
-  private boolean takeName(String name, ContainerId id) throws IOException {
-    PrivateFile.createFolder(names);
-    Path link = names.resolve(name);
-    for (int attempt = 0; attempt < 2; attempt++) {
-      try {
-        Files.createSymbolicLink(link, Path.of("..", id.text()));
-        return true;
-      } catch (FileAlreadyExistsException _) {
-        if (Files.exists(link)) {
-          return false;
-        }
-        Files.deleteIfExists(link); // of a container that was removed by hand
-      }
-    }
-    return false;
-  }
-
   /** Gives its name back, and removes its folder. It must not run. */
   void remove(Container container) {
     try {
       Optional<String> name = container.record().flatMap(ContainerRecord::name);
-      if (name.isPresent()
-          && named(name.get()).filter(it -> it.id().equals(container.id())).isPresent()) {
-        Files.deleteIfExists(names.resolve(name.get()));
+      if (name.isPresent()) {
+        names.giveBack(name.get(), container.id());
       }
       FolderRemoval.of(container.folder());
     } catch (IOException e) {

@@ -3,9 +3,9 @@ package dev.lading.runtime.container;
 import dev.lading.runtime.backend.Backend;
 import dev.lading.runtime.backend.Host;
 import dev.lading.runtime.bundle.Accounts;
+import dev.lading.runtime.bundle.ExecLimits;
 import dev.lading.runtime.bundle.Plan;
 import dev.lading.runtime.bundle.RunOptions;
-import dev.lading.runtime.bundle.StopSignal;
 import dev.lading.runtime.bundle.Volume;
 import dev.lading.runtime.container.ContainerException.NotStarted;
 import dev.lading.runtime.container.Supervisor.Attached;
@@ -19,10 +19,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Starts containers. */
 public final class Launcher {
   private static final int ACCOUNTS_LIMIT_BYTES = 1 << 20;
+
+  /** What shells add to a signal's number for an exit code. */
+  private static final int SIGNALLED = 128;
 
   private final Containers containers;
   private final Host host;
@@ -51,15 +55,16 @@ public final class Launcher {
    *
    * @param withInput whether it gets our input as well
    * @return its exit code
-   * @throws ContainerException.NotStarted when its program did not begin
+   * @throws ContainerException.NotStarted when its program did not begin, or a signal ended us
+   *     before
    */
   public int run(Request request, boolean withInput) {
     Prepared prepared = prepare(request);
     try {
       Process process = start(prepared, withInput ? Attached.OUTPUT_AND_INPUT : Attached.OUTPUT);
-      forwardSignals(prepared.container, process);
+      SignalPassing signals = signals(prepared, process);
       int code = process.waitFor();
-      return ended(prepared, code, "");
+      return ended(prepared, code, signals, "");
     } catch (IOException e) {
       throw new UncheckedIOException(prepared.container.folder().toString(), e);
     } catch (InterruptedException e) {
@@ -76,10 +81,11 @@ public final class Launcher {
   public ContainerId detach(Request request) {
     Prepared prepared = prepare(request);
     Container container = prepared.container;
-    try (Beginning beginning = Beginning.of(container.bundle().pid())) {
+    try {
       Process process = start(prepared, Attached.NOTHING);
-      if (!beginning.await(process)) {
-        ended(prepared, process.waitFor(), Logs.tail(container));
+      SignalPassing signals = signals(prepared, process);
+      if (!Beginning.await(container.bundle().pid(), process)) {
+        ended(prepared, process.waitFor(), signals, Logs.tail(container));
       }
       return container.id();
     } catch (IOException e) {
@@ -95,6 +101,7 @@ public final class Launcher {
   private Prepared prepare(Request request) {
     ContainerId id = ContainerId.random(random);
     Plan plan = plan(request, id);
+    ExecLimits.check(plan);
     backend.refuse(plan);
     Container container = containers.create(record(request, id, plan));
     return new Prepared(container, plan, request);
@@ -120,7 +127,7 @@ public final class Launcher {
         request.image.manifest().toString(),
         request.image.root().toString(),
         clock.instant(),
-        plan.arguments(),
+        ContainerRecord.shown(plan.arguments()),
         backend.name(),
         plan.stopSignal().number(),
         request.removedAtEnd);
@@ -164,37 +171,33 @@ public final class Launcher {
         folder.resolve("root"), PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /** One that comes before the container's program has begun waits for it. */
-  private void forwardSignals(Container container, Process process) {
-    HostSignals.give(
-        number -> {
-          try (Beginning beginning = Beginning.of(container.bundle().pid())) {
-            if (beginning.await(process) && process.isAlive()) {
-              Programs.run(
-                  backend.kill(container.bundle(), new StopSignal(number)), container.folder());
-            }
-          } catch (IOException _) {
-            // it has ended meanwhile, and its folder with it
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-        });
+  private SignalPassing signals(Prepared prepared, Process supervisor) {
+    boolean hasTerminal = prepared.plan.terminal();
+    return SignalPassing.begin(prepared.container, backend, host, supervisor, hasTerminal);
   }
 
   /** A container that ended and is to leave nothing has no folder any more. */
-  private int ended(Prepared prepared, int code, String said) {
+  private int ended(Prepared prepared, int code, SignalPassing signals, String said) {
     Container container = prepared.container;
-    if (Files.exists(container.bundle().pid()) || !Files.exists(container.folder())) {
+    OptionalInt signal = signals.endedBy();
+    if (signal.isEmpty() && hasBegun(container)) {
       return code;
     }
     if (prepared.request.removedAtEnd) {
       containers.remove(container);
     }
+    String program = prepared.plan.arguments().getFirst();
+    int failure = signal.isPresent() ? SIGNALLED + signal.getAsInt() : blame(prepared, program);
+    throw new NotStarted(program, backend.name(), failure, said);
+  }
+
+  private static boolean hasBegun(Container container) {
+    return Files.exists(container.bundle().pid()) || !Files.exists(container.folder());
+  }
+
+  private static int blame(Prepared prepared, String program) {
     Plan plan = prepared.plan;
-    String program = plan.arguments().getFirst();
-    int blame =
-        new CommandLookup(prepared.request.image.root())
-            .blame(program, plan.environment(), plan.workingDirectory());
-    throw new NotStarted(program, backend.name(), blame, said);
+    return new CommandLookup(prepared.request.image.root())
+        .blame(program, plan.environment(), plan.workingDirectory());
   }
 }

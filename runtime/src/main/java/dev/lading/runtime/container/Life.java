@@ -58,11 +58,15 @@ public final class Life {
   }
 
   /**
-   * Asks a container to end, and kills it when it has not after a time. One that does not run is
-   * left as it is.
+   * Asks a container to end, and kills it when it has not after a time. One that has not begun yet
+   * is not asked, and one that does not run is left as it is.
    */
   public void stop(Container container, Duration patience) {
-    if (!(state(container) instanceof Running running)) {
+    ContainerState state = state(container);
+    if (state instanceof Created) {
+      abandon(container);
+    }
+    if (!(state instanceof Running running)) {
       return;
     }
     signal(container, new StopSignal(container.recorded().stopSignal()));
@@ -74,18 +78,19 @@ public final class Life {
   /**
    * Removes a container with all that it wrote.
    *
-   * @param force whether one that runs is killed first
-   * @throws ContainerException.Running when it runs, and is not to be killed
+   * @param force whether one that runs, or is about to, is killed first
+   * @throws ContainerException.Running when it does, and is not to be killed
    */
   public void remove(Container container, boolean force) {
     ContainerState state = state(container);
-    if (state instanceof Running running) {
-      if (!force) {
-        throw new ContainerException.Running(container.title());
-      }
-      kill(container, running);
-    } else if (state instanceof Created && isHeld(container)) {
+    boolean isStarting = state instanceof Created && holder(container).isPresent();
+    if (!force && (isStarting || state instanceof Running)) {
       throw new ContainerException.Running(container.title());
+    }
+    if (state instanceof Running running) {
+      kill(container, running);
+    } else if (isStarting) {
+      abandon(container);
     }
     deleteRemains(container);
     containers.remove(container);
@@ -101,11 +106,33 @@ public final class Life {
     throw new NotRunning(container.title());
   }
 
+  /** Ends those who are about to start it. */
+  private void abandon(Container container) {
+    Optional<ProcessHandle> supervisor = holder(container);
+    if (supervisor.isPresent() && !new ProcessTree(supervisor.get()).end()) {
+      throw new StillThere(container.title());
+    }
+    deleteRemains(container);
+  }
+
   private void kill(Container container, Running running) {
-    signal(container, StopSignal.KILL);
+    if (container.record().isPresent()) {
+      signal(container, StopSignal.KILL);
+    } else {
+      killFirstProcess(container, running);
+    }
     if (!awaitEnd(container, running, AFTER_KILL)) {
       throw new StillThere(container.title());
     }
+  }
+
+  /** Without a record nobody knows its runtime. All in it end with its first process. */
+  private static void killFirstProcess(Container container, Running running) {
+    long first = firstProcess(container);
+    ProcessHandle.of(running.supervisor()).stream()
+        .flatMap(ProcessHandle::descendants)
+        .filter(process -> process.pid() == first)
+        .forEach(ProcessHandle::destroyForcibly);
   }
 
   /** One that ended meanwhile needs none. */
@@ -144,27 +171,24 @@ public final class Life {
     }
   }
 
-  /** Created, but by somebody who goes on. */
-  private static boolean isHeld(Container container) {
+  /** Its supervisor, where that goes on. */
+  private static Optional<ProcessHandle> holder(Container container) {
     try {
-      Optional<ProcessMark> supervisor = ProcessMark.read(container.folder().resolve("supervisor"));
-      return supervisor.isPresent() && supervisor.get().isAlive();
+      return ProcessMark.read(container.folder().resolve("supervisor"))
+          .filter(ProcessMark::isAlive)
+          .flatMap(mark -> ProcessHandle.of(mark.pid()));
     } catch (IOException e) {
       throw new UncheckedIOException("container " + container.id(), e);
     }
   }
 
-  /** What a runtime keeps of containers whose supervisor was killed: their control groups, say. */
   private void deleteRemains(Container container) {
-    Optional<List<String>> delete =
-        container.record().flatMap(record -> backend(record).delete(container.bundle()));
-    if (delete.isPresent()
-        && Files.exists(container.folder().resolve("oci").resolve(container.id().text()))) {
-      try {
-        Programs.run(delete.get(), container.folder());
-      } catch (IOException e) {
-        throw new UncheckedIOException("container " + container.id(), e);
+    try {
+      if (container.record().isPresent()) {
+        new Remains(container, backend(container.recorded())).delete();
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException("container " + container.id(), e);
     }
   }
 

@@ -30,13 +30,19 @@ record ProcessMark(long pid, String started, String boot) {
         : Optional.empty();
   }
 
+  /** Of the process that has this ID now; empty when none has, or it has ended. */
+  static Optional<ProcessMark> of(long pid) {
+    return fields(pid)
+        .map(fields -> new ProcessMark(pid, fields.get(START_FIELD), Boot.current().id()));
+  }
+
   boolean isAlive() {
     return Boot.current().id().equals(boot)
-        && fields().filter(fields -> fields.get(START_FIELD).equals(started)).isPresent();
+        && fields(pid).filter(fields -> fields.get(START_FIELD).equals(started)).isPresent();
   }
 
   /** From its state on; empty when it has ended, even if nobody asked how. */
-  private Optional<List<String>> fields() {
+  private static Optional<List<String>> fields(long pid) {
     try {
       String line = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       List<String> fields = List.of(line.substring(line.lastIndexOf(')') + 2).split(" ", -1));

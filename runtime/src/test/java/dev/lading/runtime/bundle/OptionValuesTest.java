@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lading.runtime.bundle.BundleException.InvalidOption;
 import dev.lading.runtime.bundle.BundleException.UnusableFile;
+import dev.lading.runtime.bundle.BundleException.UnusableImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,10 @@ class OptionValuesTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "SIG", "0", "65", "SIGNONE", "-9"})
   void signals_thatAreNone_areRefused(String text) {
-    assertThatThrownBy(() -> StopSignal.parse(text)).isInstanceOf(InvalidOption.class);
+    assertThatThrownBy(() -> StopSignal.asked(text)).isInstanceOf(InvalidOption.class);
+    assertThatThrownBy(() -> StopSignal.parse(text))
+        .isInstanceOf(UnusableImage.class)
+        .hasMessageContaining("the image's StopSignal");
   }
 
   @ParameterizedTest

@@ -1,6 +1,9 @@
 package dev.lading.runtime.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * {@link DirectoryMain} as a program of its own, with one image: a static busybox.
@@ -36,6 +42,7 @@ record ContainerPrograms(Path folder) {
           "kill",
           "ls",
           "tty",
+          "stty",
           "true",
           "head",
           "wc",
@@ -59,25 +66,35 @@ record ContainerPrograms(Path folder) {
         root.resolve("etc/passwd"),
         "root:x:0:0::/root:/bin/sh\nada:x:1000:1000::/home/ada:/bin/sh\n");
     Files.writeString(root.resolve("etc/group"), "ada:x:1000:\ncrew:x:2000:ada\n");
+    ContainerPrograms programs = new ContainerPrograms(folder);
+    programs.imageSays("{\"Cmd\": [\"echo\", \"from the image\"], \"Env\": [\"FROM_IMAGE=yes\"]}");
+    return programs;
+  }
+
+  /**
+   * @param config how it is to be run, as JSON
+   */
+  void imageSays(String config) throws IOException {
     Files.writeString(
         folder.resolve("image.json"),
         """
         {"os": "linux", "architecture": "amd64", "rootfs": {"type": "layers", "diff_ids": []},
-         "config": {"Cmd": ["echo", "from the image"], "Env": ["FROM_IMAGE=yes"]}}
-        """);
-    return new ContainerPrograms(folder);
+         "config": %s}
+        """
+            .formatted(config));
   }
 
-  /** False where it is not installed, and then a line says so; in CI that is a failure. */
-  static boolean has(String program) {
-    if (paths().anyMatch(path -> Files.isExecutable(path.resolve(program)))) {
-      return true;
+  /** Where one is not installed, the test is aborted and a line says so; in CI it fails. */
+  static void need(String... programs) {
+    for (String program : programs) {
+      if (paths().noneMatch(path -> Files.isExecutable(path.resolve(program)))) {
+        if ("true".equals(System.getenv("CI"))) {
+          throw new AssertionError(program + " is not installed");
+        }
+        System.out.println("not run: " + program + " is not installed");
+        Assumptions.abort(program + " is not installed");
+      }
     }
-    if ("true".equals(System.getenv("CI"))) {
-      throw new AssertionError(program + " is not installed");
-    }
-    System.out.println("not run: " + program + " is not installed");
-    return false;
   }
 
   String image() {
@@ -129,10 +146,67 @@ record ContainerPrograms(Path folder) {
       }
       return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
+    }
+  }
+
+  /** Of all containers that are there. */
+  List<String> ids() throws IOException {
+    Path containers = folder.resolve("data/lading/containers");
+    if (!Files.isDirectory(containers)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(containers)) {
+      return folders
+          .map(path -> path.getFileName().toString())
+          .filter(name -> !name.equals("names"))
+          .toList();
+    }
+  }
+
+  /** Where that container's files lie. */
+  Path container(String id) {
+    return folder.resolve("data/lading/containers").resolve(id);
+  }
+
+  /** Removes all containers, and looks whether anything of them is left. */
+  void leaveNothing() throws IOException {
+    for (String id : ids()) {
+      lading("rm", "-f", id);
+    }
+    assertThat(ids()).isEmpty();
+    assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(folder.toString());
+  }
+
+  /** Empty when there is no such file. */
+  static String content(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Also when nobody has asked yet how it ended: not every machine's first process does. */
+  static boolean isOver(ProcessHandle process) {
+    try {
+      String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return line.startsWith("Z", line.lastIndexOf(')') + 2);
+    } catch (IOException _) {
+      return true; // there is none any more
+    }
+  }
+
+  static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("it did not come to pass");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
 

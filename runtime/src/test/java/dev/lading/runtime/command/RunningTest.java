@@ -1,18 +1,17 @@
 package dev.lading.runtime.command;
 
+import static dev.lading.runtime.command.ContainerPrograms.await;
+import static dev.lading.runtime.command.ContainerPrograms.content;
+import static dev.lading.runtime.command.ContainerPrograms.isOver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lading.runtime.command.ContainerPrograms.Said;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,34 +26,23 @@ class RunningTest {
       "trap 'echo told; exit 9' %s; echo up; while :; do sleep 0.05; done";
 
   @TempDir private Path folder;
-  private boolean isPossible;
   private ContainerPrograms programs = new ContainerPrograms(Path.of("unset"));
 
   @BeforeEach
   void begin() throws IOException {
-    isPossible = Stream.of("busybox", "runc").allMatch(ContainerPrograms::has);
-    if (isPossible) {
-      programs = ContainerPrograms.in(folder);
-    }
+    ContainerPrograms.need("busybox", "runc");
+    programs = ContainerPrograms.in(folder);
   }
 
   @AfterEach
   void leaveNothing() throws IOException {
-    if (isPossible) {
-      for (String id : ids()) {
-        programs.lading("rm", "-f", id);
-      }
-      assertThat(ids()).isEmpty();
-      assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(folder.toString());
-    }
+    programs.leaveNothing();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"runc", "crun", "bwrap", "unshare"})
   void everyBackEnd_runsTheSameImage(String backend) throws IOException {
-    if (!isPossible || !ContainerPrograms.has(backend)) {
-      return;
-    }
+    ContainerPrograms.need(backend);
     Files.writeString(folder.resolve("shared"), "shared");
     String script =
         """
@@ -90,7 +78,7 @@ class RunningTest {
         .startsWith("told", "/made/for/it", "inside", "given yes", "sharedx");
     assertThat(said.err()).contains("can't create /in: Read-only", "/denied: Read-only");
     assertThat(said.exit()).isEqualTo(7);
-    assertThat(ids()).isEmpty();
+    assertThat(programs.ids()).isEmpty();
   }
 
   @ParameterizedTest
@@ -106,13 +94,11 @@ class RunningTest {
   })
   void aCommandThatCannotBeStarted_hasItsOwnCode(String backend, String command, int code)
       throws IOException {
-    if (!isPossible || !ContainerPrograms.has(backend)) {
-      return;
-    }
+    ContainerPrograms.need(backend);
     assertThat(
             programs.lading("run", "--rm", "--runtime", backend, programs.image(), command).exit())
         .isEqualTo(code);
-    assertThat(ids()).isEmpty();
+    assertThat(programs.ids()).isEmpty();
   }
 
   @ParameterizedTest
@@ -152,9 +138,6 @@ class RunningTest {
         "--runtime unshare --security-opt seccomp=/x | true              | 125  | seccomp=FILE cannot be given by unshare",
       })
   void options_behaveAsDockerSays(String options, String command, int exit, String said) {
-    if (!isPossible) {
-      return;
-    }
     List<String> words = new ArrayList<>(List.of("run", "--rm"));
     words.addAll(words(options));
     words.add(programs.image());
@@ -168,9 +151,6 @@ class RunningTest {
 
   @Test
   void cpus_areAQuotaOfTheControlGroup() {
-    if (!isPossible) {
-      return;
-    }
     Said said =
         programs.lading(
             "run",
@@ -187,9 +167,6 @@ class RunningTest {
 
   @Test
   void aProfile_forbidsWhatItNames() throws IOException {
-    if (!isPossible) {
-      return;
-    }
     Path profile =
         Files.writeString(
             folder.resolve("profile.json"),
@@ -215,9 +192,6 @@ class RunningTest {
 
   @Test
   void aVolume_isWrittenThrough_andTheImageIsNot() throws IOException {
-    if (!isPossible) {
-      return;
-    }
     Path shared = folder.resolve("made");
 
     programs.lading(
@@ -249,9 +223,7 @@ class RunningTest {
     "unshare, TERM"
   })
   void signals_arePassedOn(String backend, String signal) throws IOException, InterruptedException {
-    if (!isPossible || !ContainerPrograms.has(backend)) {
-      return;
-    }
+    ContainerPrograms.need(backend);
     Path out = folder.resolve("said");
     Process process =
         programs.start(
@@ -277,9 +249,7 @@ class RunningTest {
   @ParameterizedTest
   @ValueSource(strings = {"runc", "crun"})
   void aTerminal_isPassedThrough(String backend) {
-    if (!isPossible || !ContainerPrograms.has(backend)) {
-      return;
-    }
+    ContainerPrograms.need(backend);
     String command =
         String.join(
             " ",
@@ -303,9 +273,7 @@ class RunningTest {
   @ParameterizedTest
   @CsvSource({"runc, true", "crun, true", "bwrap, false", "unshare, false"})
   void aDetachedContainer_isLookedAfter(String backend, boolean canBeEntered) {
-    if (!isPossible || !ContainerPrograms.has(backend)) {
-      return;
-    }
+    ContainerPrograms.need(backend);
     Said begun =
         programs.lading(
             "run",
@@ -344,9 +312,6 @@ class RunningTest {
 
   @Test
   void oneThatDoesNotListen_isKilled() {
-    if (!isPossible) {
-      return;
-    }
     programs.lading("run", "-d", "--name", "deaf", programs.image(), "sleep", "1000");
 
     assertThat(programs.lading("stop", "-t", "1", "deaf").exit()).isZero();
@@ -356,9 +321,6 @@ class RunningTest {
 
   @Test
   void withoutUs_theContainerGoesOn_andItsEndIsKnown() throws IOException, InterruptedException {
-    if (!isPossible) {
-      return;
-    }
     Path out = folder.resolve("said");
     Process process =
         programs.start(
@@ -378,9 +340,7 @@ class RunningTest {
   @CsvSource({"runc, running", "crun, running", "bwrap, lost", "unshare, lost"})
   void withoutItsSupervisor_psIsHonest_andRmRemovesAll(String backend, String state)
       throws IOException {
-    if (!isPossible || !ContainerPrograms.has(backend)) {
-      return;
-    }
+    ContainerPrograms.need(backend);
     String id =
         programs
             .lading("run", "-d", "--runtime", backend, programs.image(), "sleep", "1000")
@@ -407,9 +367,7 @@ class RunningTest {
   @ParameterizedTest
   @ValueSource(strings = {"runc", "crun"})
   void whenTheRuntimeIsKilled_theContainerEnds(String backend) throws IOException {
-    if (!isPossible || !ContainerPrograms.has(backend)) {
-      return;
-    }
+    ContainerPrograms.need(backend);
     String id =
         programs
             .lading("run", "-d", "--runtime", backend, programs.image(), "sleep", "1000")
@@ -426,19 +384,6 @@ class RunningTest {
     await(() -> programs.lading("ps", "-a").out().contains("exited (137)"));
   }
 
-  private List<String> ids() throws IOException {
-    Path containers = folder.resolve("data/lading/containers");
-    if (!Files.isDirectory(containers)) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(containers)) {
-      return folders
-          .map(path -> path.getFileName().toString())
-          .filter(name -> !name.equals("names"))
-          .toList();
-    }
-  }
-
   /** Words between spaces; a tilde is a space in one of them. */
   private static List<String> words(String text) {
     if (text == null || text.isEmpty()) {
@@ -450,33 +395,5 @@ class RunningTest {
       words.set(script + 1, words.get(script + 1).replace('~', ' '));
     }
     return words;
-  }
-
-  private static String content(Path file) {
-    try {
-      return Files.exists(file) ? Files.readString(file) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Also when nobody has asked yet how it ended: not every machine's first process does. */
-  private static boolean isOver(ProcessHandle process) {
-    try {
-      String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-      return line.startsWith("Z", line.lastIndexOf(')') + 2);
-    } catch (IOException _) {
-      return true; // there is none any more
-    }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("it did not come to pass");
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
   }
 }

@@ -68,28 +68,43 @@ class ContainersTest {
 
   @Test
   void aName_isTakenOnce_howeverManyAsk() throws InterruptedException, ExecutionException {
+    assertThat(taken("", 40)).isEqualTo(1);
+    assertThat(containers.all()).hasSize(1);
+  }
+
+  @Test
+  void aName_isTakenOnce_alsoOfAContainerThatWasRemovedByHand()
+      throws InterruptedException, ExecutionException, IOException {
+    for (int round = 0; round < 30; round++) {
+      assertThat(taken("%02x".formatted(round), 8)).isEqualTo(1);
+
+      FolderRemoval.of(containers.get("web").folder());
+    }
+  }
+
+  /** How many of those that ask at once get the same name. */
+  private int taken(String prefix, int many) throws InterruptedException, ExecutionException {
     List<Future<Boolean>> asked = new ArrayList<>();
     try (var threads = Executors.newFixedThreadPool(8)) {
-      for (int number = 0; number < 40; number++) {
-        ContainerRecord record = record("%02d".formatted(number), Optional.of("web"), NOW);
-        asked.add(
-            threads.submit(
-                () -> {
-                  try {
-                    containers.create(record);
-                    return true;
-                  } catch (NameTaken _) {
-                    return false;
-                  }
-                }));
+      for (int number = 0; number < many; number++) {
+        ContainerRecord record = record(prefix + "%02d".formatted(number), Optional.of("web"), NOW);
+        asked.add(threads.submit(() -> isCreated(record)));
       }
     }
     int taken = 0;
     for (Future<Boolean> each : asked) {
       taken += each.get() ? 1 : 0;
     }
-    assertThat(taken).isEqualTo(1);
-    assertThat(containers.all()).hasSize(1);
+    return taken;
+  }
+
+  private boolean isCreated(ContainerRecord record) {
+    try {
+      containers.create(record);
+      return true;
+    } catch (NameTaken _) {
+      return false;
+    }
   }
 
   @Test
