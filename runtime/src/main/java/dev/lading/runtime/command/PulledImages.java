@@ -12,6 +12,8 @@ import dev.lading.runtime.pull.Pull;
 import dev.lading.runtime.registry.ImageReference;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Images for containers. Where signatures count each is looked up anew, so that a tag that was
@@ -30,23 +32,34 @@ final class PulledImages implements ImageSource {
     this.err = err;
   }
 
+  /** An image that is removed as soon as it is here is brought here again. */
   @Override
-  public UnpackedImage get(String reference, Platform platform) {
+  public <T> T use(String reference, Platform platform, Function<UnpackedImage, T> begin) {
     try (LocalImages images = LocalImages.open(data)) {
-      ImageReference name = ImageReference.parse(reference);
-      Progress progress = PullBar.of(surroundings.terminal().isEmpty(), surroundings, err);
-      PullSession session = new PullSession(surroundings, options, err);
-      Pull.Pulled pulled =
-          session
-              .kept(name, platform, images, progress)
-              .orElseGet(() -> session.pull(name, platform, images, progress));
-      return new UnpackedImage(
-          pulled.name().name(),
-          pulled.name().stoodFor(),
-          pulled.image().says(),
-          pulled.root(),
-          files(pulled.root()));
+      Optional<T> begun = Optional.empty();
+      while (begun.isEmpty()) {
+        Pull.Pulled pulled = pulled(ImageReference.parse(reference), platform, images);
+        begun = images.whileHere(pulled.root(), () -> begin.apply(unpacked(pulled)));
+      }
+      return begun.get();
     }
+  }
+
+  private Pull.Pulled pulled(ImageReference name, Platform platform, LocalImages images) {
+    Progress progress = PullBar.of(surroundings.terminal().isEmpty(), surroundings, err);
+    PullSession session = new PullSession(surroundings, options, err);
+    return session
+        .kept(name, platform, images, progress)
+        .orElseGet(() -> session.pull(name, platform, images, progress));
+  }
+
+  private static UnpackedImage unpacked(Pull.Pulled pulled) {
+    return new UnpackedImage(
+        pulled.name().name(),
+        pulled.name().stoodFor(),
+        pulled.image().says(),
+        pulled.root(),
+        files(pulled.root()));
   }
 
   /** Reads files as a process would whose root this is. */

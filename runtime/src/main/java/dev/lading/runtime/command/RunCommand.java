@@ -10,7 +10,6 @@ import dev.lading.runtime.bundle.Tmpfs;
 import dev.lading.runtime.bundle.Volume;
 import dev.lading.runtime.container.Containers;
 import dev.lading.runtime.container.Launcher;
-import dev.lading.runtime.container.UnpackedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,19 +121,23 @@ final class RunCommand implements Callable<Integer> {
             backend,
             surroundings.clock(),
             surroundings.random());
-    Launcher.Request request = new Launcher.Request(unpacked(), options, checkedName(), remove);
+    Launcher.Prepared prepared = prepare(launcher, options);
     if (!detach) {
-      return launcher.run(request, process.interactive());
+      return launcher.run(prepared, process.interactive());
     }
-    spec.commandLine().getOut().println(launcher.detach(request));
+    spec.commandLine().getOut().println(launcher.detach(prepared));
     spec.commandLine().getOut().flush();
     return 0;
   }
 
-  private UnpackedImage unpacked() {
+  private Launcher.Prepared prepare(Launcher launcher, RunOptions options) {
     return images
         .of(pulling, places.data(surroundings), spec.commandLine().getErr())
-        .get(image, platform.platform());
+        .use(
+            image,
+            platform.platform(),
+            here ->
+                launcher.prepare(new Launcher.Request(here, options, checkedName(), remove)));
   }
 
   private Backend backend(Backends backends) {

@@ -1,6 +1,7 @@
 package dev.lading.runtime.container;
 
 import dev.lading.runtime.backend.Backend;
+import dev.lading.runtime.backend.BackendException;
 import dev.lading.runtime.backend.Host;
 import dev.lading.runtime.bundle.Accounts;
 import dev.lading.runtime.bundle.ExecLimits;
@@ -50,6 +51,23 @@ public final class Launcher {
   public record Request(
       UnpackedImage image, RunOptions options, Optional<String> name, boolean removedAtEnd) {}
 
+  /** A container that is written down, and not begun. */
+  public record Prepared(Container container, Plan plan, Request request) {}
+
+  /**
+   * Writes down a container: from then on its image is in use.
+   *
+   * @throws BackendException when the back end cannot give what is asked for
+   */
+  public Prepared prepare(Request request) {
+    ContainerId id = ContainerId.random(random);
+    Plan plan = plan(request, id);
+    ExecLimits.check(plan);
+    backend.refuse(plan);
+    Container container = containers.create(record(request, id, plan));
+    return new Prepared(container, plan, request);
+  }
+
   /**
    * Runs a container to its end, with our output, and passes on the signals that are sent to us.
    *
@@ -58,8 +76,7 @@ public final class Launcher {
    * @throws ContainerException.NotStarted when its program did not begin, or a signal ended us
    *     before
    */
-  public int run(Request request, boolean withInput) {
-    Prepared prepared = prepare(request);
+  public int run(Prepared prepared, boolean withInput) {
     try {
       Process process = start(prepared, withInput ? Attached.OUTPUT_AND_INPUT : Attached.OUTPUT);
       SignalPassing signals = signals(prepared, process);
@@ -78,8 +95,7 @@ public final class Launcher {
    *
    * @throws ContainerException.NotStarted when it did not
    */
-  public ContainerId detach(Request request) {
-    Prepared prepared = prepare(request);
+  public ContainerId detach(Prepared prepared) {
     Container container = prepared.container;
     try {
       Process process = start(prepared, Attached.NOTHING);
@@ -94,17 +110,6 @@ public final class Launcher {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped waiting for " + container.title(), e);
     }
-  }
-
-  private record Prepared(Container container, Plan plan, Request request) {}
-
-  private Prepared prepare(Request request) {
-    ContainerId id = ContainerId.random(random);
-    Plan plan = plan(request, id);
-    ExecLimits.check(plan);
-    backend.refuse(plan);
-    Container container = containers.create(record(request, id, plan));
-    return new Prepared(container, plan, request);
   }
 
   private Plan plan(Request request, ContainerId id) {

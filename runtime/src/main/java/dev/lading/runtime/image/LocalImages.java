@@ -13,6 +13,7 @@ import dev.lading.runtime.unpack.Unpacked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -105,6 +106,19 @@ public final class LocalImages implements AutoCloseable {
    */
   public Path root(PresentImage image, Consumer<Layer> ready, Consumer<Unpacked> told) {
     return roots.unpack(image, ready, told);
+  }
+
+  /**
+   * Does something while nobody removes a root.
+   *
+   * @return empty when it was removed before; then nothing was done
+   */
+  public <T> Optional<T> whileHere(Path root, Supplier<T> use) {
+    try (FileLock _ = lock.adding()) {
+      return Files.isDirectory(root) ? Optional.of(use.get()) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Makes an image known by its name, when all of it is here. */

@@ -5,11 +5,13 @@ import dev.lading.runtime.container.ImageSource;
 import dev.lading.runtime.container.RootFiles;
 import dev.lading.runtime.container.UnpackedImage;
 import dev.lading.runtime.image.ImageConfig;
+import dev.lading.runtime.image.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /**
@@ -21,11 +23,17 @@ final class DirectoryMain {
 
   public static void main(String[] args) {
     Surroundings surroundings = Surroundings.ofThisProcess();
-    ImageSource images = (reference, _) -> image(Path.of(reference));
     CommandLine line =
-        ContainerCommands.words(surroundings, (_, _, _) -> images, DirectoryMain::files)
+        ContainerCommands.words(surroundings, (_, _, _) -> new Folders(), DirectoryMain::files)
             .under(new CommandLine(new TrustCommand()), Optional.of(args[0]));
     System.exit(line.setExecutionExceptionHandler(new Failures()).execute(args));
+  }
+
+  private record Folders() implements ImageSource {
+    @Override
+    public <T> T use(String reference, Platform platform, Function<UnpackedImage, T> begin) {
+      return begin.apply(image(Path.of(reference)));
+    }
   }
 
   private static UnpackedImage image(Path root) {

@@ -24,6 +24,7 @@ import dev.lading.runtime.trust.TrustReader;
 import dev.lading.runtime.trust.TrustStates;
 import dev.lading.runtime.unpack.UnpackException;
 import java.io.IOException;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -343,6 +344,39 @@ class PullTest {
     pull("1.0");
 
     assertThat(Files.readAttributes(index, BasicFileAttributes.class).fileKey()).isEqualTo(former);
+  }
+
+  @Test
+  void whoRemoves_asksWhatIsInUse_whileNobodyAdds() {
+    put(IMAGE);
+    tag("1.0", ServedImage.MANIFEST, IMAGE.manifest());
+    Pull.Pulled one = pull("1.0");
+
+    images.remove(
+        one.name(),
+        () -> {
+          assertThatThrownBy(images::adding).isInstanceOf(OverlappingFileLockException.class);
+          return Set.of();
+        });
+  }
+
+  @Test
+  void whoBeginsToUseAnImage_doesSoWhileNobodyRemovesIt() {
+    put(IMAGE);
+    tag("1.0", ServedImage.MANIFEST, IMAGE.manifest());
+    Pull.Pulled one = pull("1.0");
+
+    Optional<String> begun =
+        images.whileHere(
+            one.root(),
+            () -> {
+              assertThatThrownBy(images::adding).isInstanceOf(OverlappingFileLockException.class);
+              return "begun";
+            });
+    images.remove(one.name(), Set::of);
+
+    assertThat(begun).contains("begun");
+    assertThat(images.whileHere(one.root(), () -> "too late")).isEmpty();
   }
 
   private Optional<Pull.Pulled> kept(String tag, Platform platform) {
