@@ -39,7 +39,9 @@ record ContainerPrograms(Path folder) {
           "true",
           "head",
           "wc",
-          "mount");
+          "mount",
+          "umount",
+          "usleep");
 
   /** How a program ended, and what it said. */
   record Said(int exit, String out, String err) {}
@@ -59,13 +61,11 @@ record ContainerPrograms(Path folder) {
         root.resolve("etc/passwd"),
         "root:x:0:0::/root:/bin/sh\nada:x:1000:1000::/home/ada:/bin/sh\n");
     Files.writeString(root.resolve("etc/group"), "ada:x:1000:\ncrew:x:2000:ada\n");
-    Files.writeString(
-        folder.resolve("image.json"),
+    ContainerPrograms programs = new ContainerPrograms(folder);
+    programs.configure(
         """
-        {"os": "linux", "architecture": "amd64", "rootfs": {"type": "layers", "diff_ids": []},
-         "config": {"Cmd": ["echo", "from the image"], "Env": ["FROM_IMAGE=yes"]}}
-        """);
-    return new ContainerPrograms(folder);
+        {"Cmd": ["echo", "from the image"], "Env": ["FROM_IMAGE=yes"]}""");
+    return programs;
   }
 
   /** False where it is not installed, and then a line says so; in CI that is a failure. */
@@ -78,6 +78,35 @@ record ContainerPrograms(Path folder) {
     }
     System.out.println("not run: " + program + " is not installed");
     return false;
+  }
+
+  /** Another config of the image: what stands behind {@code "config":}. */
+  void configure(String config) throws IOException {
+    Files.writeString(
+        folder.resolve("image.json"),
+        """
+        {"os": "linux", "architecture": "amd64", "rootfs": {"type": "layers", "diff_ids": []},
+         "config": %s}
+        """
+            .formatted(config));
+  }
+
+  /** The folders of all containers. */
+  List<Path> containers() throws IOException {
+    Path containers = folder.resolve("data/lading/containers");
+    if (!Files.isDirectory(containers)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(containers)) {
+      return folders.filter(path -> !path.endsWith("names")).toList();
+    }
+  }
+
+  /** Whatever runs is killed. */
+  void removeContainers() throws IOException {
+    for (Path container : containers()) {
+      lading("rm", "-f", container.getFileName().toString());
+    }
   }
 
   String image() {
