@@ -58,7 +58,7 @@ class DevicesTest {
     if (!isPossible(backend)) {
       return;
     }
-    // the machine's memory device of zeroes, under another number of the same driver: kmsg
+    // the kernel log of the machine, which no container is given
     programs.run(
         "", List.of("mknod", folder.resolve("image/image-node").toString(), "c", "1", "11"));
     Path volume = folder.resolve("volume");
