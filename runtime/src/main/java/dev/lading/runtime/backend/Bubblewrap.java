@@ -4,7 +4,6 @@ import dev.lading.runtime.backend.BackendException.NotGiven;
 import dev.lading.runtime.bundle.Network;
 import dev.lading.runtime.bundle.Plan;
 import dev.lading.runtime.bundle.StopSignal;
-import dev.lading.runtime.bundle.Volume;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,8 +35,13 @@ public record Bubblewrap(Path program, Host host) implements Backend {
   @Override
   public List<String> launch(Bundle bundle, Plan plan) throws IOException {
     WithoutRuntime.write(bundle, plan);
+    WithoutRuntime.writeSecret(bundle, "options", environment(plan));
     writeScript(bundle);
     List<String> command = new ArrayList<>(List.of(host.get("setpriv"), "--pdeathsig", "KILL"));
+    command.addAll(List.of(host.get("unshare"), "--mount", "--propagation", "slave"));
+    if (plan.network() == Network.NONE) {
+      command.add("--net"); // for its sysfs; bubblewrap's own comes too late for that
+    }
     command.addAll(List.of(host.get("sh"), SCRIPT, program.toString()));
     command.addAll(List.of("--json-status-fd", "3", "--die-with-parent", "--as-pid-1"));
     command.addAll(namespaces(plan));
@@ -66,7 +70,7 @@ public record Bubblewrap(Path program, Host host) implements Backend {
   private static List<String> mounts(Bundle bundle, Plan plan) {
     List<String> mounts = new ArrayList<>(List.of("--bind", bundle.root().toString(), "/"));
     mounts.addAll(List.of("--proc", "/proc", "--dev", "/dev", "--mqueue", "/dev/mqueue"));
-    mounts.addAll(List.of("--ro-bind", "/sys", "/sys"));
+    mounts.addAll(List.of("--ro-bind", bundle.folder().resolve("sysfs").toString(), "/sys"));
     for (String hidden : Hidden.files()) {
       mounts.addAll(List.of("--ro-bind", "/dev/null", hidden));
     }
@@ -79,7 +83,7 @@ public record Bubblewrap(Path program, Host host) implements Backend {
     if (plan.readOnly()) {
       mounts.addAll(List.of("--remount-ro", "/"));
     }
-    for (Volume bind : WithoutRuntime.binds(bundle, plan)) {
+    for (WithoutRuntime.Bind bind : WithoutRuntime.binds(bundle, plan)) {
       String option = bind.readOnly() ? "--ro-bind" : "--bind";
       mounts.addAll(List.of(option, bind.source().toString(), bind.target()));
     }
@@ -89,15 +93,18 @@ public record Bubblewrap(Path program, Host host) implements Backend {
   private static List<String> process(Plan plan) {
     List<String> process = new ArrayList<>(List.of("--cap-drop", "ALL"));
     plan.capabilities().forEach(name -> process.addAll(List.of("--cap-add", name)));
-    process.add("--clearenv");
-    for (String setting : plan.environment()) {
-      int equals = setting.indexOf('=');
-      process.addAll(
-          List.of("--setenv", setting.substring(0, equals), setting.substring(equals + 1)));
-    }
-    process.addAll(List.of("--chdir", plan.workingDirectory(), "--"));
+    process.addAll(List.of("--args", "4", "--chdir", plan.workingDirectory(), "--"));
     process.addAll(plan.arguments());
     return process;
+  }
+
+  /** Everybody can read command lines. */
+  private static String environment(Plan plan) {
+    StringBuilder options = new StringBuilder("--clearenv\0");
+    for (String setting : plan.environment()) {
+      options.append("--setenv\0").append(setting.replaceFirst("=", "\0")).append('\0');
+    }
+    return options.toString();
   }
 
   @Override

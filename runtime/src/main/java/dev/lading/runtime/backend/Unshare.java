@@ -4,7 +4,6 @@ import dev.lading.runtime.backend.BackendException.NotGiven;
 import dev.lading.runtime.bundle.Network;
 import dev.lading.runtime.bundle.Plan;
 import dev.lading.runtime.bundle.StopSignal;
-import dev.lading.runtime.bundle.Volume;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,6 +23,7 @@ import java.util.stream.Collectors;
  */
 public record Unshare(Path program, Host host) implements Backend {
   private static final String SCRIPT = "unshared.sh";
+  private static final String ENVIRONMENT = "environment.sh";
 
   @Override
   public String name() {
@@ -33,6 +33,14 @@ public record Unshare(Path program, Host host) implements Backend {
   @Override
   public void refuse(Plan plan) {
     WithoutRuntime.refuse(name(), plan);
+    ShellEnvironment.loaded(plan.environment())
+        .ifPresent(
+            variable -> {
+              throw new NotGiven(
+                  "the variable " + variable,
+                  name(),
+                  "it would be heeded by programs of this machine; runc, crun and bwrap can");
+            });
     if (!plan.capabilities().contains("CAP_SYS_CHROOT")) {
       throw new NotGiven("--cap-drop SYS_CHROOT", name(), "its last step is a chroot");
     }
@@ -49,6 +57,8 @@ public record Unshare(Path program, Host host) implements Backend {
   public List<String> launch(Bundle bundle, Plan plan) throws IOException {
     WithoutRuntime.write(bundle, plan);
     writeScript(bundle);
+    WithoutRuntime.writeSecret(
+        bundle, ENVIRONMENT, new ShellEnvironment(plan.environment()).script(host.get("env")));
     Files.write(bundle.folder().resolve("binds"), binds(bundle, plan));
     Files.write(bundle.folder().resolve("hidden"), hiddenPaths());
     List<String> command = new ArrayList<>(dying());
@@ -58,8 +68,27 @@ public record Unshare(Path program, Host host) implements Backend {
     }
     command.addAll(List.of("--fork", "--kill-child=KILL", host.get("sh"), SCRIPT));
     command.addAll(List.of(plan.hostname(), plan.readOnly() ? "ro" : "rw"));
-    command.addAll(process(plan));
+    command.add(isMissing(bundle, plan) ? "missing" : "there");
+    command.addAll(process(bundle, plan));
     return command;
+  }
+
+  /**
+   * Whether there is certainly no such program, which nobody could tell from its own end later.
+   * What volumes hold is not looked at.
+   */
+  private static boolean isMissing(Bundle bundle, Plan plan) {
+    ImageRoot image = new ImageRoot(bundle.image());
+    List<Path> volumes =
+        WithoutRuntime.binds(bundle, plan).stream().map(bind -> Path.of(bind.target())).toList();
+    return ImageRoot.candidates(
+            plan.arguments().getFirst(), plan.environment(), plan.workingDirectory())
+        .stream()
+        .flatMap(candidate -> image.resolve(candidate).stream())
+        .noneMatch(
+            found ->
+                volumes.stream().anyMatch(found::startsWith)
+                    || image.find(found.toString()).filter(ImageRoot::isProgram).isPresent());
   }
 
   /** With its parent; what it forks dies with it. */
@@ -73,13 +102,20 @@ public record Unshare(Path program, Host host) implements Backend {
     }
   }
 
-  /** Three lines for each: what, where in the container, and how. */
+  /** Three lines for each: what, where in the container, and with which options. */
   private static List<String> binds(Bundle bundle, Plan plan) {
     List<String> lines = new ArrayList<>();
-    for (Volume bind : WithoutRuntime.binds(bundle, plan)) {
-      lines.addAll(List.of(bind.source().toString(), bind.target(), bind.readOnly() ? "ro" : "rw"));
+    for (WithoutRuntime.Bind bind : WithoutRuntime.binds(bundle, plan)) {
+      lines.addAll(List.of(bind.source().toString(), bind.target(), options(bind)));
     }
     return lines;
+  }
+
+  private static String options(WithoutRuntime.Bind bind) {
+    if (bind.inMemory()) {
+      return "";
+    }
+    return bind.readOnly() ? "nodev,ro" : "nodev";
   }
 
   private static List<String> hiddenPaths() {
@@ -89,9 +125,9 @@ public record Unshare(Path program, Host host) implements Backend {
   }
 
   /** Each program by its path: the search for them would be with the container's variables. */
-  private List<String> process(Plan plan) {
-    List<String> process = new ArrayList<>(List.of(host.get("env"), "-i"));
-    process.addAll(plan.environment());
+  private List<String> process(Bundle bundle, Plan plan) {
+    List<String> process = new ArrayList<>(List.of(host.get("env"), "-i", host.get("sh")));
+    process.add(bundle.folder().resolve(ENVIRONMENT).toString());
     process.addAll(
         List.of(host.get("setpriv"), "--inh-caps=-all", "--bounding-set=" + bounding(plan)));
     if (plan.noNewPrivileges()) {

@@ -1,6 +1,7 @@
 package dev.lading.runtime.backend;
 
 import dev.lading.runtime.backend.BackendException.NotGiven;
+import dev.lading.runtime.bundle.BundleException.InvalidOption;
 import dev.lading.runtime.bundle.Limits;
 import dev.lading.runtime.bundle.Plan;
 import dev.lading.runtime.bundle.Seccomp;
@@ -10,7 +11,9 @@ import dev.lading.runtime.bundle.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -52,33 +55,66 @@ final class WithoutRuntime {
 
   /**
    * Writes the lines that the supervisor reads: {@code targets} are to be there before anything is
-   * mounted, {@code d} a folder, {@code f} a file, {@code w} a folder that may lie behind a link;
-   * {@code tmpfs} are to be mounted, each at {@code tmpfs-N} for the program to bind.
+   * mounted, {@code d} a folder, {@code f} a file; {@code tmpfs} are to be mounted, each at {@code
+   * tmpfs-N} for the program to bind.
    */
   static void write(Bundle bundle, Plan plan) throws IOException {
     List<String> targets = new ArrayList<>(List.of("d/proc", "d/dev", "d/sys"));
-    plan.volumes()
-        .forEach(v -> targets.add((Files.isDirectory(v.source()) ? "d" : "f") + v.target()));
-    plan.tmpfs().forEach(tmpfs -> targets.add("d" + tmpfs.target()));
-    targets.add("w" + plan.workingDirectory());
+    binds(bundle, plan)
+        .forEach(
+            bind -> targets.add((bind.inMemory() || bind.isFolder() ? "d" : "f") + bind.target()));
+    targets.add("d" + resolved(bundle, "-w", plan.workingDirectory()));
     Files.write(bundle.folder().resolve("targets"), targets);
     Files.write(
         bundle.folder().resolve("tmpfs"),
         plan.tmpfs().stream().map(tmpfs -> String.join(",", tmpfs.options())).toList());
   }
 
-  /** What is mounted over the root: volumes, and the tmpfs that {@link #write} asked for. */
-  static List<Volume> binds(Bundle bundle, Plan plan) {
-    List<Volume> binds = new ArrayList<>();
-    for (int number = 0; number < plan.tmpfs().size(); number++) {
-      Path mounted = bundle.folder().resolve("tmpfs-" + (number + 1));
-      binds.add(
-          new Volume(
-              mounted, plan.tmpfs().get(number).target(), plan.tmpfs().get(number).readOnly()));
+  /**
+   * Something that is mounted over the root.
+   *
+   * @param target where no link of the image is on the way
+   * @param inMemory whether it is a tmpfs, which has its options already
+   */
+  record Bind(Path source, String target, boolean readOnly, boolean inMemory) {
+    private boolean isFolder() {
+      return Files.isDirectory(source);
     }
-    binds.addAll(plan.volumes());
-    binds.sort(java.util.Comparator.comparingInt(bind -> Path.of(bind.target()).getNameCount()));
+  }
+
+  /** Volumes, and the tmpfs that {@link #write} asked for; one below another comes after it. */
+  static List<Bind> binds(Bundle bundle, Plan plan) {
+    List<Bind> binds = new ArrayList<>();
+    for (int number = 0; number < plan.tmpfs().size(); number++) {
+      Tmpfs tmpfs = plan.tmpfs().get(number);
+      Path mounted = bundle.folder().resolve("tmpfs-" + (number + 1));
+      String target = resolved(bundle, "--tmpfs", tmpfs.target());
+      binds.add(new Bind(mounted, target, tmpfs.readOnly(), true));
+    }
+    for (Volume volume : plan.volumes()) {
+      String target = resolved(bundle, "-v", volume.target());
+      binds.add(new Bind(volume.source(), target, volume.readOnly(), false));
+    }
+    binds.sort(Comparator.comparingInt(bind -> Path.of(bind.target()).getNameCount()));
     return binds;
+  }
+
+  /**
+   * Links of the image lead nowhere but into it, and the supervisor refuses those that are left.
+   */
+  private static String resolved(Bundle bundle, String option, String path) {
+    return new ImageRoot(bundle.image())
+        .resolve(path)
+        .map(Path::toString)
+        .orElseThrow(() -> new InvalidOption(option, path, "links of the image lead in a circle"));
+  }
+
+  /** In the bundle's folder, for nobody but its owner. */
+  static Path writeSecret(Bundle bundle, String name, String text) throws IOException {
+    Path file = bundle.folder().resolve(name);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    return Files.writeString(file, text);
   }
 
   static List<String> kill(Host host, Bundle bundle, StopSignal signal) throws IOException {

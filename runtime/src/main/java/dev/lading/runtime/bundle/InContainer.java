@@ -9,13 +9,18 @@ final class InContainer {
 
   /** Without dots; never the root itself. */
   static String path(String option, String text, String path) {
-    if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
-      throw new InvalidOption(option, text, "the path in the container begins with /");
-    }
-    String normal = Path.of(path).normalize().toString();
+    String normal = folder(option, text, path);
     if (normal.equals("/")) {
       throw new InvalidOption(option, text, "the root of the container is its image");
     }
     return normal;
+  }
+
+  /** Without dots; {@code ..} of the root is the root. */
+  static String folder(String option, String text, String path) {
+    if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
+      throw new InvalidOption(option, text, "the path in the container begins with /");
+    }
+    return Path.of(path).normalize().toString();
   }
 }

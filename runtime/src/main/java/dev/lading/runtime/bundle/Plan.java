@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param arguments the program first; never empty
  * @param environment {@code NAME=value}
- * @param workingDirectory absolute; made when it is not there
+ * @param workingDirectory absolute, without dots; made when it is not there
  * @param capabilities of root; other users have none
  */
 public record Plan(
@@ -130,16 +130,15 @@ public record Plan(
         Environment.merged(usual, image.environment()), process.environment());
   }
 
+  /** An image's one may lack its first slash, as Docker has it. */
   private static String workingDirectory(ImageConfig image, RunOptions.Execution process) {
-    process
-        .workingDirectory()
-        .filter(path -> !path.startsWith("/"))
-        .ifPresent(
-            path -> {
-              throw new InvalidOption("-w", path, "it begins with /");
-            });
-    String path = process.workingDirectory().or(image::workingDirectory).orElse("/");
-    return path.startsWith("/") ? path : "/" + path;
+    Optional<String> asked = process.workingDirectory();
+    if (asked.isPresent()) {
+      return InContainer.folder("-w", asked.get(), asked.get());
+    }
+    String given = image.workingDirectory().orElse("/");
+    return InContainer.folder(
+        "the image's WorkingDir", given, given.startsWith("/") ? given : "/" + given);
   }
 
   private static String checked(String hostname) {

@@ -1,21 +1,25 @@
 # The first process of a container made by unshare: mounts what a container has, then becomes its
 # program. It runs in the container's folder, in new namespaces, and as root there.
 #
-# $1 its hostname; $2 ro or rw, for its root; then the command that gives up rights and goes in.
+# $1 its hostname; $2 ro or rw, for its root; $3 whether its program is there or missing; then the
+# command that gives up rights and goes in.
 set -eu
 hostname=$1
 mode=$2
-shift 2
+program=$3
+folder=$PWD
+shift 3
 
 # Of the old /proc: so others can find us.
 tell() {
   read -r stat </proc/self/stat
   set -- $stat
-  echo "$1 ${22}" >pid
+  echo "$1 ${22}" >"$folder/pid"
 }
 
+# Only those that are mounted from outside open, whatever nodes are made.
 devices() {
-  mount -t tmpfs -o nosuid,mode=755,size=65536k tmpfs dev
+  mount -t tmpfs -o nosuid,nodev,mode=755,size=65536k tmpfs dev
   for device in null zero full random urandom tty; do
     : >"dev/$device"
     mount --bind "/dev/$device" "dev/$device"
@@ -31,10 +35,25 @@ devices() {
   done
 }
 
+# Options of a mount that is there, and of all below it: each has its own.
+restrict() {
+  mount -o "remount,bind,$2" "$1"
+  [ -d "$1" ] || return 0
+  top=$(cd "$1" && pwd -P)
+  while read -r _ _ _ _ point _; do
+    case $point in *\\*) point=$(printf %b "$point") ;; esac
+    case $point in
+      "$top"/*) mount -o "remount,bind,$2" "$point" ;;
+    esac
+  done </proc/self/mountinfo
+}
+
 # Where the network is the machine's and we are not its root, only a copy can be had.
 system() {
-  mount -t sysfs -o ro,nosuid,nodev,noexec sysfs sys 2>/dev/null ||
-    mount --rbind -o ro,nosuid,nodev,noexec /sys sys
+  mount -t sysfs -o ro,nosuid,nodev,noexec sysfs sys 2>/dev/null || {
+    mount --rbind /sys sys
+    restrict sys ro,nosuid,nodev,noexec
+  }
 }
 
 hide() {
@@ -53,11 +72,11 @@ hide() {
 volumes() {
   while IFS= read -r source && IFS= read -r target && IFS= read -r how; do
     mount --rbind "$source" ".$target"
-    [ "$how" = rw ] || mount -o remount,bind,ro ".$target"
+    [ -z "$how" ] || restrict ".$target" "$how"
   done <../binds
 }
 
-tell
+[ "$program" = there ] || exit 125 # whoever waits says which
 hostname "$hostname" 2>/dev/null || echo "$hostname" >/proc/sys/kernel/hostname
 ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null || :
 cd root
@@ -65,8 +84,9 @@ mount -t proc -o nosuid,nodev,noexec proc proc
 devices
 system
 hide
-[ "$mode" = rw ] || mount -o remount,bind,ro .
+[ "$mode" = rw ] || mount -o remount,bind,nodev,ro .
 volumes
+tell
 
 # As bare machines leave their first root: what was at / lies under this, out of reach without the
 # right to mount, which no usual container has.

@@ -1,24 +1,41 @@
-# Starts bubblewrap, and learns from it whether the container's program began: only then does it tell
-# an exit code on descriptor 3. Runs in the container's folder.
+# Starts bubblewrap, and tells that the container's program began: when something else runs in its
+# place, or when it tells an exit code on descriptor 3, which it does of programs only. Runs in the
+# container's folder, and in a mount namespace of its own.
+#
+# $1 bubblewrap; then its options, of which it reads more from descriptor 4.
 set -u
-mkfifo status
+program=$1
 
-{
-  began=
+# Where the network is the machine's and we are not its root, only a copy can be had.
+system() {
+  mkdir sysfs
+  mount -t sysfs -o ro,nosuid,nodev,noexec sysfs sysfs 2>/dev/null || mount --rbind /sys sysfs
+}
+
+runs() {
+  read -r stat <"/proc/$1/stat" && case ${stat##*) } in [ZX]*) false ;; esac
+} 2>/dev/null
+
+follow() {
   while IFS= read -r line; do
     case $line in
       *'"child-pid"'*)
         pid=${line#*'"child-pid": '}
-        echo "${pid%%[!0-9]*}" >pid
+        pid=${pid%%[!0-9]*}
+        while [ "/proc/$pid/exe" -ef "$program" ]; do
+          sleep 0.01
+        done
+        ! runs "$pid" || echo "$pid" >pid
         ;;
-      *'"exit-code"'*) began=1 ;;
+      *'"exit-code"'*) [ -e pid ] || echo "$pid" >pid ;;
     esac
   done
-  [ -n "$began" ] || : >unbegun
-} <status &
+}
 
-"$@" 3>status
+system || exit 125
+mkfifo status || exit 125
+follow <status &
+"$@" 3>status 4<options
 code=$?
 wait
-[ "$code" != 1 ] || [ ! -e unbegun ] || rm -f pid
 exit "$code"

@@ -28,14 +28,19 @@ hide_cgroups() {
   esac
 }
 
-# Names in place of paths: no character in them can be one of the overlay's own.
+# Names in place of paths: no character in them can be one of the overlay's own. No device of the
+# machine opens by a node in the image, or by one that is made there.
 mount_root() {
-  mount -t overlay -o "lowerdir=lower,upperdir=upper,workdir=work$overlay" lading root 2>/dev/null ||
-    cp -a lower/. root/
+  mount -t overlay -o "nodev,lowerdir=lower,upperdir=upper,workdir=work$overlay" lading root \
+    2>/dev/null || copy_root
+}
+
+copy_root() {
+  cp -a lower/. root/ && mount --bind root root && mount -o remount,bind,nodev root
 }
 
 # A folder or file in the root, made when it is not there. The image may hold links out of it: they
-# are not followed.
+# were followed within it before, and none is now.
 make_target() {
   kind=$1
   path=root
@@ -43,16 +48,21 @@ make_target() {
   while [ -n "$rest" ]; do
     part=${rest%%/*}
     case $rest in */*) rest=${rest#*/} ;; *) rest= ;; esac
-    [ -n "$part" ] || continue
+    case $part in
+      '') continue ;;
+      . | ..) refuse_target "is no plain path" || return ;;
+    esac
     path=$path/$part
-    if [ -h "$path" ]; then
-      [ "$kind" = w ] && return
-      echo "lading: ${path#root} is a link in the image, and cannot be mounted over here" >&2
-      return 1
-    fi
+    [ ! -h "$path" ] || refuse_target "is a link in the image" || return
     [ -e "$path" ] && continue
     if [ -z "$rest" ] && [ "$kind" = f ]; then : >"$path"; else mkdir "$path"; fi || return
   done
+  [ "$kind" = f ] || [ -d "$path" ] || refuse_target "is no folder in the image"
+}
+
+refuse_target() {
+  echo "lading: ${path#root} $1" >&2
+  return 1
 }
 
 make_targets() {
@@ -77,22 +87,55 @@ end_orphan() {
 run() {
   trap : HUP INT QUIT TERM USR1 USR2
   identify
+  code=125
   if hide_cgroups && mount_root && make_targets; then
     "$@"
     code=$?
     end_orphan "$1"
-    echo $code >exit
-  else
-    echo 125 >exit
   fi
 }
 
-# What was said last, and what was said before that.
+# What is said is heard to its end, or the program's next word would kill it: dd ends after so many
+# pieces as well, and when the disk is full.
 keep_log() {
+  missing=
   while :; do
-    dd of=log bs=65536 count=$LOG_LIMIT iflag=count_bytes oflag=append conv=notrunc status=none
-    [ "$(wc -c <log)" -ge $LOG_LIMIT ] || break
-    mv log log.1
+    [ -z "$missing" ] || tell_missing
+    size=$(log_size)
+    if [ "$size" -ge $LOG_LIMIT ]; then
+      mv log log.1 || : >log
+      size=0
+    fi
+    if copy_to_log $((LOG_LIMIT - size)); then
+      [ "$(log_size)" -gt "$size" ] || return 0
+    else
+      missing=1
+      [ "$(dd bs=65536 count=1 status=none | wc -c)" -gt 0 ] || return 0
+    fi
+  done
+}
+
+# Each piece as it comes: whoever follows the log does not wait for the next one.
+copy_to_log() {
+  dd of=log bs=65536 count="$1" iflag=count_bytes oflag=append conv=notrunc status=none
+} 2>/dev/null
+
+log_size() {
+  if [ -e log ]; then wc -c <log; else echo 0; fi
+}
+
+tell_missing() {
+  echo "lading: something is missing here: this could not be written" >>log && missing=
+} 2>/dev/null
+
+# What was said last is in the log before it is told that all is over.
+run_with_log() {
+  mkfifo said || exit
+  keep_log <said &
+  reader=$!
+  run "$@" </dev/null >said 2>&1
+  while kill -0 $reader 2>/dev/null; do
+    wait $reader # a signal interrupts this
   done
 }
 
@@ -104,8 +147,8 @@ remove() {
   rm -rf "$folder"
 }
 
-if [ "$output" = log ]; then run "$@" </dev/null 2>&1 | keep_log; else run "$@"; fi
-read -r code <exit
+if [ "$output" = log ]; then run_with_log "$@"; else run "$@"; fi
+echo $code >exit
 [ -e pid ] || exit 125
 [ "$ending" = keep ] || remove
 exit "$code"

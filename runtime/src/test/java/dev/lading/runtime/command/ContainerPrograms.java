@@ -46,7 +46,9 @@ record ContainerPrograms(Path folder) {
           "true",
           "head",
           "wc",
-          "mount");
+          "mount",
+          "umount",
+          "usleep");
 
   /** How a program ended, and what it said. */
   record Said(int exit, String out, String err) {}
