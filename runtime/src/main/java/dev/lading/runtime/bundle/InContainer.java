@@ -18,7 +18,10 @@ final class InContainer {
 
   /** Without dots; {@code ..} of the root is the root. */
   static String folder(String option, String text, String path) {
-    if (!path.startsWith("/") || path.indexOf('\0') >= 0) {
+    if (path.indexOf('\0') >= 0) {
+      throw new InvalidOption(option, "", "the path in the container holds a zero byte");
+    }
+    if (!path.startsWith("/")) {
       throw new InvalidOption(option, text, "the path in the container begins with /");
     }
     return Path.of(path).normalize().toString();

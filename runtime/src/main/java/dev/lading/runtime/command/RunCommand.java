@@ -136,8 +136,7 @@ final class RunCommand implements Callable<Integer> {
         .use(
             image,
             platform.platform(),
-            here ->
-                launcher.prepare(new Launcher.Request(here, options, checkedName(), remove)));
+            here -> launcher.prepare(new Launcher.Request(here, options, checkedName(), remove)));
   }
 
   private Backend backend(Backends backends) {

@@ -14,9 +14,7 @@ final class WarmUp implements Runnable {
 
   @Override
   public void run() {
-    JsonDocument.object(DOCUMENT)
-        .map(Object::toString)
-        .ifPresent(WarmUp::log);
+    JsonDocument.object(DOCUMENT).map(Object::toString).ifPresent(WarmUp::log);
   }
 
   /** Whoever starts a program asks this logger first, and waits until it is known who logs here. */

@@ -86,8 +86,7 @@ public record ImageReference(
     }
     RegistryHost host = RegistryHost.parse(name.substring(0, slash));
     String path = name.substring(slash + 1);
-    RepositoryName repository =
-        host.isDockerHub() ? onHub(path) : RepositoryName.parse(path);
+    RepositoryName repository = host.isDockerHub() ? onHub(path) : RepositoryName.parse(path);
     return new ImageReference(host, repository, tag, digest);
   }
 

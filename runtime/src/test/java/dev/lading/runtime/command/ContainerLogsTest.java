@@ -81,7 +81,7 @@ class ContainerLogsTest {
       await(() -> programs.lading("logs", "chatty").out().endsWith("on\non\n"));
       assertThat(programs.lading("logs", "chatty").out()).contains("something is missing here");
       assertThat(programs.lading("ps").out()).contains("running");
-      programs.leaveNothing();
+      programs.removeAll();
     } finally {
       mount("umount", "-l", data.toString());
     }

@@ -174,11 +174,16 @@ record ContainerPrograms(Path folder) {
     return folder.resolve("data/lading/containers").resolve(id);
   }
 
-  /** Removes all containers, and looks whether anything of them is left. */
-  void leaveNothing() throws IOException {
+  /** Whatever runs is killed. */
+  void removeAll() throws IOException {
     for (String id : ids()) {
       lading("rm", "-f", id);
     }
+  }
+
+  /** Removes all containers, and looks whether anything of them is left. */
+  void leaveNothing() throws IOException {
+    removeAll();
     assertThat(ids()).isEmpty();
     assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(folder.toString());
   }

@@ -28,8 +28,7 @@ class DataOptionsTest {
     Path link = Files.createSymbolicLink(folder.resolve("link"), real);
 
     assertThat(data("--data-dir", link.toString())).isEqualTo(new DataFolder(real));
-    assertThat(data("--data-dir", link + "/a/b"))
-        .isEqualTo(new DataFolder(real.resolve("a/b")));
+    assertThat(data("--data-dir", link + "/a/b")).isEqualTo(new DataFolder(real.resolve("a/b")));
     assertThat(data("--data-dir", link + "/../a"))
         .isEqualTo(new DataFolder(folder.resolve("deep/a")));
   }

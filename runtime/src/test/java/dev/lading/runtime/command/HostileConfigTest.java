@@ -56,7 +56,7 @@ class HostileConfigTest {
         // and MANY for 25 words of 100,000
         "{'Cmd': ['true', 'a\\u0000b']}                          | word 2 of the command holds a zero byte",
         "{'Cmd': ['true'], 'Env': ['A=a\\u0000b']}               | the variable A holds a zero byte",
-        "{'Cmd': ['true'], 'WorkingDir': '/\\u0000'}             | the working directory holds a zero byte",
+        "{'Cmd': ['true'], 'WorkingDir': '/\\u0000'}             | the path in the container holds a zero byte",
         "{'Cmd': ['true', 'LONG']}                     | word 2 of the command takes 140001 bytes, of 131072",
         "{'Cmd': ['true'], 'Env': ['A=LONG']}          | the variable A takes 140003 bytes, of 131072",
         "{'Cmd': ['true', MANY]}                                 | the command with its variables takes 2",

@@ -206,8 +206,7 @@ class TrustGateTest {
     serve("1.0", ONE);
     sign("1.0", ONE);
     gate(TrustMode.PROMPT, ANY_ROOT, Doubt.REFUSED).admit(tag(), registry);
-    ImageReference other =
-        ImageReference.parse(tag().toString().replace("127.0.0.1", "localhost"));
+    ImageReference other = ImageReference.parse(tag().toString().replace("127.0.0.1", "localhost"));
 
     assertThat(other).isNotEqualTo(tag());
     assertThatThrownBy(() -> gate(TrustMode.OFF, ANY_ROOT, ACCEPTED).isLeftAside(other))

@@ -94,8 +94,7 @@ class ImageReferenceTest {
     "127.0.0.2:5000, 127.0.0.2:5000 localhost:5000 127.0.0.1:5000 [::1]:5000",
   })
   void spellings_areThoseOfTheSameRegistry(String host, String spellings) {
-    assertThat(RegistryHost.parse(host).spellings())
-        .containsExactly(spellings.split(" ", -1));
+    assertThat(RegistryHost.parse(host).spellings()).containsExactly(spellings.split(" ", -1));
   }
 
   @Test
