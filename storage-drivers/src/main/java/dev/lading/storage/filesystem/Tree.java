@@ -10,9 +10,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * All changes below a root. Each becomes visible by one system call, is then synced as it was
@@ -22,8 +24,17 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Safe for any number of threads.
  */
 final class Tree {
-  /** Each failed attempt means that another thread's removal succeeded in between. */
+  /** Each failed attempt means that another thread has removed a directory, or is about to have. */
   private static final int ATTEMPTS = 100;
+
+  /**
+   * The kernel lets nobody enter a directory that is being removed before it takes its name away.
+   * Should the removing thread lose its core between the two, the name is there and of no use for
+   * as long as it waits; so attempts beyond the first few come later and later, to half a second.
+   */
+  private static final int PROMPT_ATTEMPTS = 5;
+
+  private static final Duration PAUSE = Duration.ofNanos(100_000);
 
   private final Disk disk;
   private final Root root;
@@ -238,6 +249,9 @@ final class Tree {
       } catch (NoSuchFileException e) {
         if (attempt == ATTEMPTS) {
           throw e;
+        }
+        if (attempt > PROMPT_ATTEMPTS) {
+          LockSupport.parkNanos(attempt * PAUSE.toNanos());
         }
         makeDirectories(parent(target));
       }
