@@ -4,7 +4,7 @@ import dev.lading.runtime.backend.Backend;
 import dev.lading.runtime.backend.Host;
 import dev.lading.runtime.bundle.StopSignal;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -19,6 +19,7 @@ final class SignalPassing {
   private static final int TERM = 15;
   private static final int WINCH = 28;
   private static final Set<Integer> ENDING = Set.of(HUP, INT, TERM);
+  private static final Duration TOLD_WITHIN = Duration.ofMillis(500);
 
   private final Container container;
   private final Backend backend;
@@ -57,7 +58,7 @@ final class SignalPassing {
     try {
       if (number == WINCH && hasTerminal) {
         resize();
-      } else if (!ENDING.contains(number) || Files.exists(container.bundle().pid())) {
+      } else if (!ENDING.contains(number) || hasBegun()) {
         pass(number);
       } else {
         end(number);
@@ -67,6 +68,11 @@ final class SignalPassing {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A program may be told to have begun a moment after it has. */
+  private boolean hasBegun() throws InterruptedException {
+    return Beginning.await(container.bundle().pid(), supervisor, TOLD_WITHIN);
   }
 
   private void pass(int number) throws IOException, InterruptedException {
