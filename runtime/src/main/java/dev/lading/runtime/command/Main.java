@@ -51,7 +51,7 @@ public final class Main implements Runnable {
                 surroundings,
                 (options, data, err) -> new PulledImages(surroundings, options, data, err),
                 PulledImages::files))
-        .under(new CommandLine(new Main()), named.stream().findFirst())
+        .under("lading", Main::new, named.stream().findFirst())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new Usage())
         .setExecutionExceptionHandler(new Failures());

@@ -14,18 +14,20 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a command finds around it.
  *
  * @param terminal where somebody sits who can be asked
+ * @param randomness made when it is needed: the first takes longer than many a command
  */
 record Surroundings(
     Map<String, String> environment,
     Path home,
     Optional<Console> terminal,
     Clock clock,
-    SecureRandom random) {
+    Supplier<SecureRandom> randomness) {
   Surroundings {
     environment = Map.copyOf(environment);
   }
@@ -36,7 +38,7 @@ record Surroundings(
         homeOfThisProcess(),
         Optional.ofNullable(System.console()).filter(Console::isTerminal),
         Clock.systemUTC(),
-        new SecureRandom());
+        SecureRandom::new);
   }
 
   /** HOME first, as Docker and skopeo look for what we share with them. */
@@ -45,6 +47,10 @@ record Surroundings(
         .filter(text -> text.startsWith("/"))
         .map(Path::of)
         .orElseGet(() -> Path.of(System.getProperty("user.home")));
+  }
+
+  SecureRandom random() {
+    return randomness.get();
   }
 
   /** The variables first, then whoever sits there. */
@@ -71,7 +77,7 @@ record Surroundings(
             ProxyRules.of(environment),
             plain,
             Patience.usual(),
-            Repetition.usual(clock, random),
+            Repetition.usual(clock, random()),
             "lading/" + Main.Version.text()));
   }
 }

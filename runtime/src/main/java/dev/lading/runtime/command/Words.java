@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The words that can follow another on the command line, each with its command. To learn a command
@@ -29,7 +30,7 @@ record Words(Map<String, Supplier<CommandLine>> commands) {
 
   /** One that has words of its own. */
   Words and(String word, Supplier<Object> command, Words below, Optional<String> named) {
-    return with(word, () -> below.under(new CommandLine(command.get()), named));
+    return with(word, () -> below.under(word, command, named));
   }
 
   Words and(Words others) {
@@ -47,12 +48,15 @@ record Words(Map<String, Supplier<CommandLine>> commands) {
     return new Words(Map.of());
   }
 
-  /** Just the command that is named; all of them, when none is. */
-  CommandLine under(CommandLine line, Optional<String> named) {
+  /**
+   * Just the command that is named; all of them, with what can be said without them, when none is.
+   */
+  CommandLine under(String name, Supplier<Object> whole, Optional<String> named) {
     Optional<Supplier<CommandLine>> command = named.map(commands::get);
     if (command.isPresent()) {
-      return line.addSubcommand(command.get().get());
+      return new CommandLine(CommandSpec.create().name(name)).addSubcommand(command.get().get());
     }
+    CommandLine line = new CommandLine(whole.get());
     commands.values().forEach(each -> line.addSubcommand(each.get()));
     return line;
   }

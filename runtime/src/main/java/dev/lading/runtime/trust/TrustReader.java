@@ -84,7 +84,7 @@ public final class TrustReader {
    * once, and who is pinned. In words for people; empty when neither is so.
    */
   public Optional<String> reasonToRequire(Gun gun) {
-    if (!states.find(gun).equals(TrustState.NONE)) {
+    if (!states.find(gun).isNone()) {
       return Optional.of(states.file(gun).toString());
     }
     return pins.of(gun).ids().isEmpty() ? Optional.empty() : Optional.of("the file of pins");

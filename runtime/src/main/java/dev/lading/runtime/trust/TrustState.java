@@ -45,6 +45,10 @@ record TrustState(Map<Role, String> encoded) {
     return new TrustState(files);
   }
 
+  boolean isNone() {
+    return encoded.isEmpty();
+  }
+
   byte[] bytes() {
     Map<String, Json> members = new HashMap<>();
     encoded.forEach((role, file) -> members.put(role.text(), new Json.Str(file)));

@@ -42,6 +42,6 @@ class DataOptionsTest {
             folder.resolve("home"),
             Optional.empty(),
             Setting.usual().clock(),
-            new SecureRandom()));
+            SecureRandom::new));
   }
 }

@@ -25,7 +25,7 @@ final class DirectoryMain {
     Surroundings surroundings = Surroundings.ofThisProcess();
     CommandLine line =
         ContainerCommands.words(surroundings, (_, _, _) -> new Folders(), DirectoryMain::files)
-            .under(new CommandLine(new TrustCommand()), Optional.of(args[0]));
+            .under("trust", TrustCommand::new, Optional.of(args[0]));
     System.exit(line.setExecutionExceptionHandler(new Failures()).execute(args));
   }
 

@@ -290,7 +290,7 @@ class TrustCommandTest {
     CommandLine commands =
         Main.commandLine(
             new Surroundings(
-                environment, home, Optional.empty(), Setting.usual().clock(), new SecureRandom()),
+                environment, home, Optional.empty(), Setting.usual().clock(), SecureRandom::new),
             words);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

@@ -46,7 +46,7 @@ class WordsTest {
             Path.of("/nonexistent"),
             Optional.empty(),
             Setting.usual().clock(),
-            new SecureRandom()),
+            SecureRandom::new),
         words);
   }
 }
