@@ -6,13 +6,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Keeps programs out of each other's way, by ranges of one file that nobody reads. The kernel drops
  * what a killed program held. It counts by program and not by thread, and drops all of a program's
- * locks when any of its channels to the file is closed: so a program opens this once.
+ * locks when any of its channels to the file is closed: so a program opens this once. Whoever is
+ * interrupted while it waits gets an {@link UncheckedIOException}, and stays interrupted.
  */
 final class StoreLock implements AutoCloseable {
   private static final long EVERYTHING = 0;
@@ -23,6 +28,7 @@ final class StoreLock implements AutoCloseable {
 
   private static final long UNPACKED = 1L << 62;
   private static final int HEX_OF_56_BITS = 14;
+  private static final Duration PAUSE = Duration.ofMillis(10);
 
   private final FileChannel file;
 
@@ -73,12 +79,29 @@ final class StoreLock implements AutoCloseable {
     }
   }
 
+  /**
+   * Asks again and again. Were the kernel asked to wait, it would refuse to where two programs wait
+   * for each other, and it sees no threads: two that fetch two layers each, in another order, do
+   * not wait for each other for good.
+   */
   private FileLock locked(long place, boolean isShared) {
     try {
-      return file.lock(place, 1, isShared);
+      Optional<FileLock> held = attempt(place, isShared);
+      while (held.isEmpty()) {
+        LockSupport.parkNanos(PAUSE.toNanos());
+        if (Thread.currentThread().isInterrupted()) {
+          throw new FileLockInterruptionException();
+        }
+        held = attempt(place, isShared);
+      }
+      return held.get();
     } catch (IOException e) {
       throw new UncheckedIOException("the store's lock cannot be taken", e);
     }
+  }
+
+  private Optional<FileLock> attempt(long place, boolean isShared) throws IOException {
+    return Optional.ofNullable(file.tryLock(place, 1, isShared));
   }
 
   private static long place(Digest digest) {
