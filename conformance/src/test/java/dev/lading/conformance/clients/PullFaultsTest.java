@@ -91,7 +91,7 @@ class PullFaultsTest {
             pull);
 
     assertThat(output.exit()).as(output.toString()).isZero();
-    assertThat(output.err()).contains("No space left on device");
+    assertThat(output.err()).containsIgnoringCase("no space left on device");
     assertThat(output.out()).contains(String.valueOf(FILE_BYTES));
   }
 
