@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ public final class Subjects implements AutoCloseable {
   private final Tree tree;
   private final String extraJavaOptions;
   private final Map<String, Server> running = new LinkedHashMap<>();
+
+  // By store: podman takes no path of more than 50 characters for what it notes of running ones.
+  private final Map<Path, Path> runRoots = new HashMap<>();
 
   private Subjects(
       Programs programs, Path directory, Path data, Tree tree, String extraJavaOptions) {
@@ -178,8 +182,11 @@ public final class Subjects implements AutoCloseable {
             cgroup_manager = "cgroupfs"
             events_logger = "none"
             """);
+    if (!runRoots.containsKey(store)) {
+      runRoots.put(store, Files.createTempDirectory("podman"));
+    }
     List<String> command = new ArrayList<>(List.of("env", "CONTAINERS_CONF=" + config, "podman"));
-    command.addAll(List.of("--root=" + store, "--runroot=" + store.resolve("run")));
+    command.addAll(List.of("--root=" + store, "--runroot=" + runRoots.get(store)));
     command.addAll(arguments);
     return command;
   }
