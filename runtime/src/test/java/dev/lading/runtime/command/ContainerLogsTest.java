@@ -9,29 +9,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a detached container says is kept, and never stops it. Runs as root. */
-class ContainerLogsTest {
-  @TempDir private Path folder;
-  private ContainerPrograms programs = new ContainerPrograms(Path.of("unset"));
-
-  @BeforeEach
-  void begin() throws IOException {
-    ContainerPrograms.need("busybox");
-    programs = ContainerPrograms.in(folder);
-  }
-
-  @AfterEach
-  void leaveNothing() throws IOException {
-    programs.leaveNothing();
-  }
-
+/** What a detached container says is kept, and never stops it. */
+class ContainerLogsTest extends ContainerTest {
   @ParameterizedTest
   @ValueSource(strings = {"runc", "bwrap", "unshare"})
   void manyShortWords_areAllKept(String backend) {

@@ -3,32 +3,14 @@ package dev.lading.runtime.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lading.runtime.command.ContainerPrograms.Said;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No node opens a device of the machine that was not given. Runs as root. */
-class DevicesTest {
-  @TempDir private Path folder;
-  private ContainerPrograms programs = new ContainerPrograms(Path.of("unset"));
-
-  @BeforeEach
-  void begin() throws IOException {
-    ContainerPrograms.need("busybox");
-    programs = ContainerPrograms.in(folder);
-  }
-
-  @AfterEach
-  void leaveNothing() throws IOException {
-    programs.leaveNothing();
-  }
-
+/** No node opens a device of the machine that was not given. */
+class DevicesTest extends ContainerTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -9,28 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images that say what nobody says, and records that cannot be read. Runs as root. */
-class HostileConfigTest {
-  @TempDir private Path folder;
-  private ContainerPrograms programs = new ContainerPrograms(Path.of("unset"));
-
+/** Images that say what nobody says, and records that cannot be read. */
+class HostileConfigTest extends ContainerTest {
   @BeforeEach
-  void begin() throws IOException {
-    ContainerPrograms.need("busybox", "runc");
-    programs = ContainerPrograms.in(folder);
-  }
-
-  @AfterEach
-  void leaveNothing() throws IOException {
-    programs.leaveNothing();
+  void begin() {
+    ContainerPrograms.need("runc");
   }
 
   @Test

@@ -9,29 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Images that reach for the machine, and ordinary ones that look as if they did. Runs as root. */
-class HostileImageTest {
-  @TempDir private Path folder;
-  private ContainerPrograms programs = new ContainerPrograms(Path.of("unset"));
-
-  @BeforeEach
-  void begin() throws IOException {
-    ContainerPrograms.need("busybox");
-    programs = ContainerPrograms.in(folder);
-  }
-
-  @AfterEach
-  void leaveNothing() throws IOException {
-    programs.leaveNothing();
-  }
-
+/** Images that reach for the machine, and ordinary ones that look as if they did. */
+class HostileImageTest extends ContainerTest {
   @ParameterizedTest
   @ValueSource(strings = {"runc", "crun", "bwrap", "unshare"})
   void aWorkingDirectory_staysInTheContainer(String backend) throws IOException {

@@ -4,29 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lading.runtime.command.ContainerPrograms.Said;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What does not begin is told, with its code, and leaves nothing. Runs as root. */
-class NotStartedTest {
-  @TempDir private Path folder;
-  private ContainerPrograms programs = new ContainerPrograms(Path.of("unset"));
-
-  @BeforeEach
-  void begin() throws IOException {
-    ContainerPrograms.need("busybox");
-    programs = ContainerPrograms.in(folder);
-  }
-
-  @AfterEach
-  void leaveNothing() throws IOException {
-    programs.leaveNothing();
-  }
-
+/** What does not begin is told, with its code, and leaves nothing. */
+class NotStartedTest extends ContainerTest {
   @ParameterizedTest
   @CsvSource({
     "runc, nosuch, 127",

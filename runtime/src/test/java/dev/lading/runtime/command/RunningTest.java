@@ -12,31 +12,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Containers for real, as whoever types the commands sees them. Runs as root. */
-class RunningTest {
+/** Containers for real, as whoever types the commands sees them. */
+class RunningTest extends ContainerTest {
   private static final String TELLING =
       "trap 'echo told; exit 9' %s; echo up; while :; do sleep 0.05; done";
 
-  @TempDir private Path folder;
-  private ContainerPrograms programs = new ContainerPrograms(Path.of("unset"));
-
   @BeforeEach
-  void begin() throws IOException {
-    ContainerPrograms.need("busybox", "runc");
-    programs = ContainerPrograms.in(folder);
-  }
-
-  @AfterEach
-  void leaveNothing() throws IOException {
-    programs.leaveNothing();
+  void begin() {
+    ContainerPrograms.need("runc");
   }
 
   @ParameterizedTest

@@ -9,28 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values of variables are nobody's but the container's. Runs as root. */
-class SecretsTest {
-  @TempDir private Path folder;
-  private ContainerPrograms programs = new ContainerPrograms(Path.of("unset"));
-
-  @BeforeEach
-  void begin() throws IOException {
-    ContainerPrograms.need("busybox");
-    programs = ContainerPrograms.in(folder);
-  }
-
-  @AfterEach
-  void leaveNothing() throws IOException {
-    programs.leaveNothing();
-  }
-
+/** Values of variables are nobody's but the container's. */
+class SecretsTest extends ContainerTest {
   @ParameterizedTest
   @ValueSource(strings = {"runc", "crun", "bwrap", "unshare"})
   void aValue_isInNoCommandLine(String backend) throws IOException {

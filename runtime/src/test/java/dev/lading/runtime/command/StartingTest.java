@@ -12,34 +12,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Containers whose start hangs: the image has a pipe in place of /etc/passwd, which runc opens, and
- * nobody writes. Runs as root.
+ * nobody writes.
  */
-class StartingTest {
-  @TempDir private Path folder;
-  private ContainerPrograms programs = new ContainerPrograms(Path.of("unset"));
-
+class StartingTest extends ContainerTest {
   @BeforeEach
   void begin() throws IOException {
-    ContainerPrograms.need("busybox", "runc", "mkfifo");
-    programs = ContainerPrograms.in(folder);
+    ContainerPrograms.need("runc", "mkfifo");
     String passwd = folder.resolve("image/etc/passwd").toString();
     Files.delete(Path.of(passwd));
     programs.run("", List.of("mkfifo", passwd));
-  }
-
-  @AfterEach
-  void leaveNothing() throws IOException {
-    programs.leaveNothing();
   }
 
   @ParameterizedTest

@@ -9,17 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A container's terminal has the size of ours, soon after it began: runc sets it when the program
- * runs already. Runs as root.
+ * runs already.
  */
-class TerminalTest {
+class TerminalTest extends ContainerTest {
   private static final String PROGRAM =
       """
       trap 'echo told' WINCH
@@ -29,19 +27,10 @@ class TerminalTest {
       exit 9
       """;
 
-  @TempDir private Path folder;
-  private ContainerPrograms programs = new ContainerPrograms(Path.of("unset"));
-
   @BeforeEach
   void begin() throws IOException {
-    ContainerPrograms.need("busybox", "runc", "script", "stty");
-    programs = ContainerPrograms.in(folder);
+    ContainerPrograms.need("runc", "script", "stty");
     Files.writeString(folder.resolve("image/program"), PROGRAM);
-  }
-
-  @AfterEach
-  void leaveNothing() throws IOException {
-    programs.leaveNothing();
   }
 
   @ParameterizedTest
