@@ -12,10 +12,6 @@ system() {
   mount -t sysfs -o ro,nosuid,nodev,noexec sysfs sysfs 2>/dev/null || mount --rbind /sys sysfs
 }
 
-runs() {
-  read -r stat <"/proc/$1/stat" && case ${stat##*) } in [ZX]*) false ;; esac
-} 2>/dev/null
-
 follow() {
   while IFS= read -r line; do
     case $line in
@@ -25,7 +21,7 @@ follow() {
         while [ "/proc/$pid/exe" -ef "$program" ]; do
           sleep 0.01
         done
-        ! runs "$pid" || echo "$pid" >pid
+        [ ! -e "/proc/$pid/exe" ] || echo "$pid" >pid # what is ending has none any more
         ;;
       *'"exit-code"'*) [ -e pid ] || echo "$pid" >pid ;;
     esac
