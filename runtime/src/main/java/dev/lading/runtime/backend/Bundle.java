@@ -24,4 +24,12 @@ public record Bundle(String id, Path folder) {
   public Path pid() {
     return folder.resolve("pid");
   }
+
+  /**
+   * Whether the container's program has begun. An empty file is about to be written, or there was
+   * no room for more.
+   */
+  public boolean hasBegun() {
+    return pid().toFile().length() > 0;
+  }
 }

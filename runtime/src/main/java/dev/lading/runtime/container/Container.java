@@ -45,7 +45,7 @@ public record Container(ContainerId id, Path folder, Optional<ContainerRecord> r
       Optional<ProcessMark> supervisor = ProcessMark.read(folder.resolve("supervisor"));
       boolean isHeld = supervisor.isPresent() && supervisor.get().isAlive();
       Optional<Integer> exit = exit();
-      boolean hasBegun = Files.exists(bundle().pid());
+      boolean hasBegun = bundle().hasBegun();
       if (exit.isPresent()) {
         return hasBegun
             ? new ContainerState.Exited(exit.get(), written("exit"))

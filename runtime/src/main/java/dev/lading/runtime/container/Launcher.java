@@ -100,7 +100,7 @@ public final class Launcher {
     try {
       Process process = start(prepared, Attached.NOTHING);
       SignalPassing signals = signals(prepared, process);
-      if (!Beginning.await(container.bundle().pid(), process)) {
+      if (!Beginning.await(container.bundle(), process)) {
         ended(prepared, process.waitFor(), signals, Logs.tail(container));
       }
       return container.id();
@@ -197,7 +197,7 @@ public final class Launcher {
   }
 
   private static boolean hasBegun(Container container) {
-    return Files.exists(container.bundle().pid()) || !Files.exists(container.folder());
+    return container.bundle().hasBegun() || !Files.exists(container.folder());
   }
 
   private static int blame(Prepared prepared, String program) {

@@ -72,11 +72,11 @@ final class SignalPassing {
 
   /** A program may be told to have begun a moment after it has. */
   private boolean hasBegun() throws InterruptedException {
-    return Beginning.await(container.bundle().pid(), supervisor, TOLD_WITHIN);
+    return Beginning.await(container.bundle(), supervisor, TOLD_WITHIN);
   }
 
   private void pass(int number) throws IOException, InterruptedException {
-    if (Beginning.await(container.bundle().pid(), supervisor) && supervisor.isAlive()) {
+    if (Beginning.await(container.bundle(), supervisor) && supervisor.isAlive()) {
       Programs.run(backend.kill(container.bundle(), new StopSignal(number)), container.folder());
     }
   }

@@ -23,7 +23,7 @@ follow() {
         done
         [ ! -e "/proc/$pid/exe" ] || echo "$pid" >pid # what is ending has none any more
         ;;
-      *'"exit-code"'*) [ -e pid ] || echo "$pid" >pid ;;
+      *'"exit-code"'*) [ -s pid ] || echo "$pid" >pid ;;
     esac
   done
 }

@@ -149,6 +149,6 @@ remove() {
 
 if [ "$output" = log ]; then run_with_log "$@"; else run "$@"; fi
 echo $code >exit
-[ -e pid ] || exit 125
+[ -s pid ] || exit 125
 [ "$ending" = keep ] || remove
 exit "$code"

@@ -175,6 +175,9 @@ class ContainersTest {
         "gone, 1, 7, exited (7)",
         "gone, -, 125, not started",
         "own, 1, torn, running",
+        "own, '', -, created",
+        "gone, '', -, not started",
+        "gone, '', 1, not started",
       })
   void state_isWhatTheFilesTell(String supervisor, String pid, String exit, String word)
       throws IOException {
