@@ -143,7 +143,9 @@ remove() {
   umount root tmpfs-[0-9]* 2>/dev/null
   folder=$PWD
   cd .. || return
-  [ -z "$name" ] || rm -f "names/$name"
+  if [ -n "$name" ] && [ "$(readlink "names/$name")" = "../${folder##*/}" ]; then
+    rm -f "names/$name"
+  fi
   rm -rf "$folder"
 }
 

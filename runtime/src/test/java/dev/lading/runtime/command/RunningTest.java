@@ -259,6 +259,24 @@ class RunningTest extends ContainerTest {
     assertThat(said.exit()).isEqualTo(5);
   }
 
+  @Test
+  void aName_thatIsAnothersByNow_staysWhenItsContainerGoes() throws IOException {
+    String first =
+        programs
+            .lading("run", "-d", "--rm", "--name", "web", programs.image(), "sleep", "1000")
+            .out()
+            .strip();
+    String next = programs.lading("run", "-d", programs.image(), "sleep", "1000").out().strip();
+    Path name = programs.container(first).resolveSibling("names").resolve("web");
+    Files.delete(name);
+    Files.createSymbolicLink(name, Path.of("..", next));
+
+    programs.lading("rm", "-f", first);
+    await(() -> !Files.exists(programs.container(first)));
+
+    assertThat(programs.lading("inspect", "web").out()).contains(next);
+  }
+
   @ParameterizedTest
   @CsvSource({"runc, true", "crun, true", "bwrap, false", "unshare, false"})
   void aDetachedContainer_isLookedAfter(String backend, boolean canBeEntered) {
