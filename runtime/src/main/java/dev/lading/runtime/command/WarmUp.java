@@ -21,7 +21,7 @@ final class WarmUp implements Runnable {
   public void run() {
     annotations();
     new SecureRandom();
-    JsonDocument.object(DOCUMENT).map(WarmUp::digest).ifPresent(WarmUp::log);
+    log(JsonDocument.object(DOCUMENT).toString() + isDigestItself());
   }
 
   /** The JVM makes a class for each kind that is looked at, and keeps none for its next start. */
@@ -31,9 +31,9 @@ final class WarmUp implements Runnable {
         .forEach(AnnotatedElement::getAnnotations);
   }
 
-  private static String digest(Object document) {
+  private static boolean isDigestItself() {
     Digest digest = Digest.of(Algorithm.SHA256, DOCUMENT);
-    return digest.equals(Digest.parse(digest.toString())) ? document.toString() : "";
+    return digest.equals(Digest.parse(digest.toString()));
   }
 
   /** Whoever starts a program asks this logger first, and waits until it is known who logs here. */
