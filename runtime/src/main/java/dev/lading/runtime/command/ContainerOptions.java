@@ -7,11 +7,14 @@ import dev.lading.runtime.container.Life;
 import dev.lading.runtime.image.DataFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import picocli.CommandLine.Mixin;
 
 /** Where containers lie, and what runs them. */
 final class ContainerOptions {
-  @Mixin private DataOptions data = new DataOptions();
+  private final DataOptions data;
+
+  ContainerOptions(Syntax syntax) {
+    data = new DataOptions(syntax);
+  }
 
   DataFolder data(Surroundings surroundings) {
     return data.folder(surroundings);

@@ -6,23 +6,28 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Where images and containers lie. */
 final class DataOptions {
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description =
-          "Where images and containers lie. Default: $XDG_DATA_HOME/lading, else"
-              + " ~/.local/share/lading.")
-  private @Nullable Path data;
+  private final Supplier<Optional<Path>> data;
+
+  DataOptions(Syntax syntax) {
+    data =
+        syntax.value(
+            Path.class,
+            OptionSpec.builder("--data-dir")
+                .paramLabel("DIR")
+                .description(
+                    "Where images and containers lie. Default: $XDG_DATA_HOME/lading, else"
+                        + " ~/.local/share/lading."));
+  }
 
   DataFolder folder(Surroundings surroundings) {
     return new DataFolder(
         withoutLinks(
-            Optional.ofNullable(data)
+            data.get()
                 .orElseGet(
                     () -> surroundings.folder("XDG_DATA_HOME", ".local/share").resolve("lading"))
                 .toAbsolutePath()));

@@ -10,40 +10,33 @@ import dev.lading.runtime.container.ContainerState;
 import dev.lading.runtime.container.Entrance;
 import dev.lading.runtime.container.RootFiles;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 
 /** {@code lading exec}. */
-@Command(
-    name = "exec",
-    description = {
-      "Runs another command in a container that runs, with the variables and rights of its first"
-          + " one. Ends with its exit code, or as lading run does."
-    },
-    mixinStandardHelpOptions = true,
-    exitCodeOnInvalidInput = RunCommand.FAILED,
-    exitCodeOnExecutionException = RunCommand.FAILED,
-    footer = {"", "Example: lading exec -it web sh"})
-final class ExecCommand implements Callable<Integer> {
+final class ExecCommand implements Command {
   private static final int ACCOUNTS_LIMIT_BYTES = 1 << 20;
+
+  private final Syntax syntax =
+      new Syntax(
+              this,
+              "exec",
+              "Runs another command in a container that runs, with the variables and rights of its first"
+                  + " one. Ends with its exit code, or as lading run does.")
+          .footer("Example: lading exec -it web sh")
+          .failsWith(RunCommand.FAILED);
 
   private final Surroundings surroundings;
   private final Function<Path, RootFiles> roots;
 
-  @Mixin private ContainerOptions places = new ContainerOptions();
-  @Mixin private ProcessOptions process = new ProcessOptions();
+  private final ContainerOptions places = new ContainerOptions(syntax);
+  private final ProcessOptions process = new ProcessOptions(syntax);
 
-  @Parameters(index = "0", paramLabel = "CONTAINER")
-  private String asked = "";
+  private final Supplier<String> asked = syntax.parameter(String.class, "CONTAINER");
 
-  @Parameters(index = "1..*", paramLabel = "COMMAND", arity = "1..*")
-  private List<String> command = new ArrayList<>();
+  private final Supplier<List<String>> command = syntax.parameters("COMMAND");
 
   /**
    * @param roots reads files of an image that lies unpacked somewhere
@@ -54,8 +47,13 @@ final class ExecCommand implements Callable<Integer> {
   }
 
   @Override
+  public Syntax syntax() {
+    return syntax;
+  }
+
+  @Override
   public Integer call() {
-    Container container = places.containers(surroundings).get(asked);
+    Container container = places.containers(surroundings).get(asked.get());
     ContainerState.Running running = places.life(surroundings).running(container);
     Host host = ContainerOptions.host(surroundings);
     Entrance entrance = new Entrance(host, new Backends(host).get(container.recorded().backend()));
@@ -64,7 +62,7 @@ final class ExecCommand implements Callable<Integer> {
 
   private RuntimeSpec.Another another(Container container) {
     return new RuntimeSpec.Another(
-        command,
+        command.get(),
         process.environment(surroundings),
         process.directory().orElse(""),
         process.user().map(user -> account(container, user)),

@@ -7,26 +7,21 @@ import dev.lading.runtime.image.LocalImages;
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code lading images}. */
-@Command(
-    name = "images",
-    description = "Lists the images that lie here.",
-    mixinStandardHelpOptions = true,
-    footer = {"", "Example: lading images"})
-final class ImagesCommand implements Runnable {
+final class ImagesCommand implements Command {
   private static final int SHORT = 12;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private DataOptions data = new DataOptions();
+  private final Syntax syntax =
+      new Syntax(this, "images", "Lists the images that lie here.")
+          .footer("Example: lading images");
 
-  @Option(names = "--json", description = "Prints one JSON list.")
-  private boolean json;
+  private final DataOptions data = new DataOptions(syntax);
+
+  private final Supplier<Boolean> json =
+      syntax.flag(OptionSpec.builder("--json").description("Prints one JSON list."));
 
   private final Surroundings surroundings;
 
@@ -35,16 +30,22 @@ final class ImagesCommand implements Runnable {
   }
 
   @Override
-  public void run() {
+  public Syntax syntax() {
+    return syntax;
+  }
+
+  @Override
+  public Integer call() {
     try (LocalImages images = LocalImages.open(data.folder(surroundings))) {
-      PrintWriter out = spec.commandLine().getOut();
-      if (json) {
+      PrintWriter out = syntax.out();
+      if (json.get()) {
         out.println(json(images.all()));
       } else {
         table(images.all(), out);
       }
       out.flush();
     }
+    return 0;
   }
 
   private static void table(List<LocalImage> images, PrintWriter out) {

@@ -4,41 +4,38 @@ import dev.lading.runtime.registry.ImageReference;
 import dev.lading.runtime.signing.Signed;
 import dev.lading.trust.key.KeyId;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code lading trust init}. */
-@Command(
-    name = "init",
-    description = {
-      "Begins a repository's trust data, with no tag in it. Signing the first tag does so, too."
-    },
-    mixinStandardHelpOptions = true,
-    footer = {"", "Example: lading trust init localhost:5000/team/app"})
 final class InitCommand extends RepositoryCommand {
-  @Option(
-      names = "--root-key",
-      paramLabel = "ID",
-      description = "A root key of the folder. Without it the first that is there, or a new one.")
-  private @Nullable String rootKey;
+  private final Supplier<Optional<String>> rootKey =
+      syntax()
+          .value(
+              String.class,
+              OptionSpec.builder("--root-key")
+                  .paramLabel("ID")
+                  .description(
+                      "A root key of the folder. Without it the first that is there, or a new one."));
 
-  @Parameters(paramLabel = "REPOSITORY")
-  private String repository = "";
+  private final Supplier<String> repository = syntax().parameter(String.class, "REPOSITORY");
 
   InitCommand(Surroundings surroundings) {
-    super(surroundings);
+    super(
+        surroundings,
+        "init",
+        "Begins a repository's trust data, with no tag in it. Signing the first tag does so, too.");
+    syntax().footer("Example: lading trust init localhost:5000/team/app");
   }
 
   @Override
   ImageReference image() {
-    return repository(repository);
+    return repository(repository.get());
   }
 
   @Override
   void talk(Session session) {
-    Signed begun = session.repository().init(Optional.ofNullable(rootKey).map(KeyId::new));
+    Signed begun = session.repository().init(rootKey.get().map(KeyId::new));
     Lines.begun(begun.trust(), options().trust().keys(surroundings()), out());
   }
 }

@@ -13,38 +13,32 @@ import dev.lading.runtime.trust.VerifiedTrust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code lading trust inspect}. */
-@Command(
-    name = "inspect",
-    description = {
-      "Verifies a repository's trust data, and shows who signed which tag. A tag that is named and"
-          + " not signed is a failure."
-    },
-    mixinStandardHelpOptions = true,
-    footer = {
-      "",
-      "Example: lading trust inspect localhost:5000/team/app",
-      "     or: lading trust inspect --json localhost:5000/team/app:1.0"
-    })
 final class InspectCommand extends RepositoryCommand {
-  @Option(names = "--json", description = "Prints one JSON object.")
-  private boolean json;
+  private final Supplier<Boolean> json =
+      syntax().flag(OptionSpec.builder("--json").description("Prints one JSON object."));
 
-  @Parameters(paramLabel = "REPOSITORY[:TAG]")
-  private String reference = "";
+  private final Supplier<String> reference = syntax().parameter(String.class, "REPOSITORY[:TAG]");
 
   InspectCommand(Surroundings surroundings) {
-    super(surroundings);
+    super(
+        surroundings,
+        "inspect",
+        "Verifies a repository's trust data, and shows who signed which tag. A tag that is named and"
+            + " not signed is a failure.");
+    syntax()
+        .footer(
+            "Example: lading trust inspect localhost:5000/team/app",
+            "     or: lading trust inspect --json localhost:5000/team/app:1.0");
   }
 
   @Override
   ImageReference image() {
-    return tagged(reference);
+    return tagged(reference.get());
   }
 
   @Override
@@ -52,7 +46,7 @@ final class InspectCommand extends RepositoryCommand {
     VerifiedTrust trust = session.read();
     Optional<Tag> tag = image().tag();
     TrustReport report = TrustReport.of(trust, tag);
-    out().print(json ? json(report) : text(report));
+    out().print(json.get() ? json(report) : text(report));
     out().flush();
     if (tag.isPresent() && report.tags().isEmpty()) {
       throw new NotPossible(trust.gun(), tag.get() + " is not signed");

@@ -4,77 +4,88 @@ import dev.lading.runtime.bundle.BundleException.InvalidOption;
 import dev.lading.runtime.bundle.Network;
 import dev.lading.runtime.bundle.RunOptions;
 import dev.lading.runtime.bundle.Seccomp;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What a container sees, and what it may do. */
 final class IsolationOptions {
-  @Option(names = "--hostname", paramLabel = "NAME", description = "Default: its ID's beginning.")
-  private @Nullable String hostname;
+  private final Supplier<Optional<String>> hostname;
+  private final Supplier<Optional<String>> network;
+  private final Supplier<List<String>> published;
+  private final Supplier<Boolean> readOnly;
+  private final Supplier<List<String>> capAdd;
+  private final Supplier<List<String>> capDrop;
+  private final Supplier<List<String>> security;
 
-  @Option(
-      names = {"--network", "--net"},
-      paramLabel = "none|host",
-      description =
-          "none, the default: a loopback of its own. host: all that this machine sees. There are no"
-              + " bridges and no published ports here.")
-  private String network = "none";
-
-  @Option(
-      names = {"-p", "--publish"},
-      hidden = true)
-  private List<String> published = new ArrayList<>();
-
-  @Option(names = "--read-only", description = "Nothing of the image can be changed.")
-  private boolean readOnly;
-
-  @Option(
-      names = "--cap-add",
-      split = ",",
-      paramLabel = "CAP",
-      description = "A capability more than Docker's usual ones, or ALL. Can be repeated.")
-  private List<String> capAdd = new ArrayList<>();
-
-  @Option(
-      names = "--cap-drop",
-      split = ",",
-      paramLabel = "CAP",
-      description = "A capability less, or ALL. Can be repeated.")
-  private List<String> capDrop = new ArrayList<>();
-
-  @Option(
-      names = "--security-opt",
-      paramLabel = "OPTION",
-      description =
-          "seccomp=FILE, a profile as Docker documents them; seccomp=unconfined; no-new-privileges."
-              + " Can be repeated: the last one counts. Without it, runc and crun filter as Docker usually does.")
-  private List<String> security = new ArrayList<>();
+  IsolationOptions(Syntax syntax) {
+    hostname =
+        syntax.value(
+            String.class,
+            OptionSpec.builder("--hostname")
+                .paramLabel("NAME")
+                .description("Default: its ID's beginning."));
+    network =
+        syntax.value(
+            String.class,
+            OptionSpec.builder("--network", "--net")
+                .paramLabel("none|host")
+                .description(
+                    "none, the default: a loopback of its own. host: all that this machine sees. There are no"
+                        + " bridges and no published ports here."));
+    published = syntax.values(String.class, OptionSpec.builder("-p", "--publish").hidden(true));
+    readOnly =
+        syntax.flag(
+            OptionSpec.builder("--read-only").description("Nothing of the image can be changed."));
+    capAdd =
+        syntax.values(
+            String.class,
+            OptionSpec.builder("--cap-add")
+                .splitRegex(",")
+                .paramLabel("CAP")
+                .description(
+                    "A capability more than Docker's usual ones, or ALL. Can be repeated."));
+    capDrop =
+        syntax.values(
+            String.class,
+            OptionSpec.builder("--cap-drop")
+                .splitRegex(",")
+                .paramLabel("CAP")
+                .description("A capability less, or ALL. Can be repeated."));
+    security =
+        syntax.values(
+            String.class,
+            OptionSpec.builder("--security-opt")
+                .paramLabel("OPTION")
+                .description(
+                    "seccomp=FILE, a profile as Docker documents them; seccomp=unconfined; no-new-privileges."
+                        + " Can be repeated: the last one counts. Without it, runc and crun filter as Docker usually does."));
+  }
 
   RunOptions.Isolation isolation() {
     return new RunOptions.Isolation(
-        Optional.ofNullable(hostname),
+        hostname.get(),
         network(),
-        capAdd,
-        capDrop,
+        capAdd.get(),
+        capDrop.get(),
         seccomp(),
         noNewPrivileges(),
-        readOnly);
+        readOnly.get());
   }
 
   private Network network() {
-    if (!published.isEmpty()) {
+    if (!published.get().isEmpty()) {
       throw new InvalidOption(
           "-p",
-          published.getFirst(),
+          published.get().getFirst(),
           "no ports are published here. With --network host, it listens on this machine itself");
     }
-    return switch (network) {
+    String name = network.get().orElse("none");
+    return switch (name) {
       case "none" -> Network.NONE;
       case "host" -> Network.HOST;
-      default -> throw new InvalidOption("--network", network, "there is none, and host");
+      default -> throw new InvalidOption("--network", name, "there is none, and host");
     };
   }
 
@@ -99,6 +110,6 @@ final class IsolationOptions {
   }
 
   private List<SecurityOption> options() {
-    return security.stream().map(SecurityOption::parse).toList();
+    return security.get().stream().map(SecurityOption::parse).toList();
   }
 }

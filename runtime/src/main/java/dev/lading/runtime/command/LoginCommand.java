@@ -12,51 +12,43 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code lading login}. */
-@Command(
-    name = "login",
-    description = {
-      "Tries a name and a password with a registry, and keeps them where docker keeps its own: in its"
-          + " credential helper if one is configured, else in $DOCKER_CONFIG/config.json."
-    },
-    mixinStandardHelpOptions = true,
-    footer = {
-      "",
-      "Example: lading login localhost:5000",
-      "     or: lading login -u ci --password-stdin localhost:5000 < password.txt"
-    })
-final class LoginCommand implements Callable<Integer> {
+final class LoginCommand implements Command {
   private static final int LONGEST = 64 * 1024;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private final Syntax syntax =
+      new Syntax(
+              this,
+              "login",
+              "Tries a name and a password with a registry, and keeps them where docker keeps its own: in its"
+                  + " credential helper if one is configured, else in $DOCKER_CONFIG/config.json.")
+          .footer(
+              "Example: lading login localhost:5000",
+              "     or: lading login -u ci --password-stdin localhost:5000 < password.txt");
 
-  @Option(
-      names = {"-u", "--username"},
-      paramLabel = "NAME",
-      description = "Who logs in. You are asked at the terminal otherwise.")
-  private @Nullable String user;
+  private final Supplier<Optional<String>> user =
+      syntax.value(
+          String.class,
+          OptionSpec.builder("-u", "--username")
+              .paramLabel("NAME")
+              .description("Who logs in. You are asked at the terminal otherwise."));
 
-  @Option(names = "--password-stdin", description = "Reads the password from standard input.")
-  private boolean fromInput;
+  private final Supplier<Boolean> fromInput =
+      syntax.flag(
+          OptionSpec.builder("--password-stdin")
+              .description("Reads the password from standard input."));
 
-  @Option(
-      names = "--plain-http",
-      description =
-          "Ask the registry in clear text if it speaks no TLS. On this machine that needs no"
-              + " option.")
-  private boolean plainHttp;
+  private final Supplier<Boolean> plainHttp =
+      syntax.flag(
+          OptionSpec.builder("--plain-http")
+              .description(
+                  "Ask the registry in clear text if it speaks no TLS. On this machine that needs no"
+                      + " option."));
 
-  @Parameters(paramLabel = "HOST[:PORT]")
-  private String host = "";
+  private final Supplier<String> host = syntax.parameter(String.class, "HOST[:PORT]");
 
   private final Surroundings surroundings;
 
@@ -65,26 +57,30 @@ final class LoginCommand implements Callable<Integer> {
   }
 
   @Override
+  public Syntax syntax() {
+    return syntax;
+  }
+
+  @Override
   public Integer call() {
-    RegistryHost registry = RegistryHost.parse(host);
+    RegistryHost registry = RegistryHost.parse(host.get());
     Credentials credentials = credentials();
     try (Transport transport =
-        surroundings.transport(plainHttp ? PlainHttp.ANYWHERE : PlainHttp.LOOPBACK)) {
+        surroundings.transport(plainHttp.get() ? PlainHttp.ANYWHERE : PlainHttp.LOOPBACK)) {
       RegistryClient.connect(
               registry, transport, _ -> Optional.of(credentials), surroundings.clock())
           .ping();
     }
     Logins.of(surroundings.environment(), surroundings.home()).store(registry, credentials);
-    spec.commandLine().getOut().println("Logged in to " + registry + ".");
+    syntax.out().println("Logged in to " + registry + ".");
     return 0;
   }
 
   private Credentials credentials() {
-    String name = user != null ? user : asked("--username").readLine("Username: ");
-    String password = fromInput ? read() : typed();
+    String name = user.get().orElseGet(() -> asked("--username").readLine("Username: "));
+    String password = fromInput.get() ? read() : typed();
     if (name == null || name.isEmpty() || name.indexOf(':') >= 0 || password.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "A login is a name without a colon, and a password.");
+      throw syntax.misuse("A login is a name without a colon, and a password.");
     }
     return new Credentials.Password(name, password);
   }
@@ -97,10 +93,7 @@ final class LoginCommand implements Callable<Integer> {
   private Console asked(String instead) {
     return surroundings
         .terminal()
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(), "There is no terminal to ask at. Use " + instead + "."));
+        .orElseThrow(() -> syntax.misuse("There is no terminal to ask at. Use " + instead + "."));
   }
 
   /** Without the end of line that a text file has. */

@@ -2,23 +2,18 @@ package dev.lading.runtime.command;
 
 import dev.lading.runtime.credentials.Logins;
 import dev.lading.runtime.registry.RegistryHost;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code lading logout}. */
-@Command(
-    name = "logout",
-    description =
-        "Forgets the login to a registry, wherever docker or the containers tools keep it.",
-    mixinStandardHelpOptions = true,
-    footer = {"", "Example: lading logout localhost:5000"})
-final class LogoutCommand implements Runnable {
-  @Spec private CommandSpec spec = CommandSpec.create();
+final class LogoutCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+              this,
+              "logout",
+              "Forgets the login to a registry, wherever docker or the containers tools keep it.")
+          .footer("Example: lading logout localhost:5000");
 
-  @Parameters(paramLabel = "HOST[:PORT]")
-  private String host = "";
+  private final Supplier<String> host = syntax.parameter(String.class, "HOST[:PORT]");
 
   private final Surroundings surroundings;
 
@@ -27,11 +22,17 @@ final class LogoutCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    RegistryHost registry = RegistryHost.parse(host);
+  public Syntax syntax() {
+    return syntax;
+  }
+
+  @Override
+  public Integer call() {
+    RegistryHost registry = RegistryHost.parse(host.get());
     boolean known = Logins.of(surroundings.environment(), surroundings.home()).erase(registry);
-    spec.commandLine()
-        .getOut()
+    syntax
+        .out()
         .println(known ? "Logged out of " + registry + "." : "Not logged in to " + registry + ".");
+    return 0;
   }
 }

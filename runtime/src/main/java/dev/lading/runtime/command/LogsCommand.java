@@ -7,40 +7,40 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code lading logs}. */
-@Command(
-    name = "logs",
-    description = {
-      "Prints what a container said that was started with -d, output and errors as they came. The"
-          + " last 16 MiB are kept, and up to 16 before those."
-    },
-    mixinStandardHelpOptions = true)
-final class LogsCommand implements Runnable {
+final class LogsCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+          this,
+          "logs",
+          "Prints what a container said that was started with -d, output and errors as they came. The"
+              + " last 16 MiB are kept, and up to 16 before those.");
   private final Surroundings surroundings;
-  @Mixin private ContainerOptions places = new ContainerOptions();
+  private final ContainerOptions places = new ContainerOptions(syntax);
 
-  @Option(
-      names = {"-f", "--follow"},
-      description = "Goes on until the container ends.")
-  private boolean follow;
+  private final Supplier<Boolean> follow =
+      syntax.flag(
+          OptionSpec.builder("-f", "--follow").description("Goes on until the container ends."));
 
-  @Parameters(paramLabel = "CONTAINER")
-  private String asked = "";
+  private final Supplier<String> asked = syntax.parameter(String.class, "CONTAINER");
 
   LogsCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
-  public void run() {
-    Container container = places.containers(surroundings).get(asked);
+  public Syntax syntax() {
+    return syntax;
+  }
+
+  @Override
+  public Integer call() {
+    Container container = places.containers(surroundings).get(asked.get());
     try {
-      if (follow) {
+      if (follow.get()) {
         new LogFollower(container, places.life(surroundings)).copy(System.out);
       } else {
         for (Path log : Logs.of(container)) {
@@ -51,5 +51,6 @@ final class LogsCommand implements Runnable {
     } catch (IOException e) {
       throw new UncheckedIOException("the log of " + container.title(), e);
     }
+    return 0;
   }
 }

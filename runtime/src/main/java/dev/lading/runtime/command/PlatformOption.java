@@ -2,25 +2,26 @@ package dev.lading.runtime.command;
 
 import dev.lading.runtime.image.Platform;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Which of several images is meant. */
 final class PlatformOption {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
+  private final Syntax syntax;
+  private final Supplier<Optional<String>> platform;
 
-  @Option(
-      names = "--platform",
-      paramLabel = "OS/ARCH[/VARIANT]",
-      description = "For which machine, as linux/arm64. Default: this one.")
-  private @Nullable String platform;
+  PlatformOption(Syntax syntax) {
+    this.syntax = syntax;
+    platform =
+        syntax.value(
+            String.class,
+            OptionSpec.builder("--platform")
+                .paramLabel("OS/ARCH[/VARIANT]")
+                .description("For which machine, as linux/arm64. Default: this one."));
+  }
 
   Platform platform() {
-    return Optional.ofNullable(platform).map(this::parsed).orElseGet(PlatformOption::here);
+    return platform.get().map(this::parsed).orElseGet(PlatformOption::here);
   }
 
   /** What this machine is. */
@@ -30,9 +31,6 @@ final class PlatformOption {
 
   private Platform parsed(String text) {
     return Platform.parse(text)
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(), "\"" + text + "\" is no platform. One is linux/arm64."));
+        .orElseThrow(() -> syntax.misuse("\"" + text + "\" is no platform. One is linux/arm64."));
   }
 }

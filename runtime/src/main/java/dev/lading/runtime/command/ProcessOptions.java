@@ -5,70 +5,79 @@ import dev.lading.runtime.bundle.Environment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** What run and exec are both told of a process. */
 final class ProcessOptions {
-  @Option(
-      names = {"-i", "--interactive"},
-      description = "Gives it our input. Without it, it has none.")
-  private boolean interactive;
+  private final Supplier<Boolean> interactive;
+  private final Supplier<Boolean> terminal;
+  private final Supplier<List<String>> environment;
+  private final Supplier<List<Path>> files;
+  private final Supplier<Optional<String>> directory;
+  private final Supplier<Optional<String>> user;
 
-  @Option(
-      names = {"-t", "--tty"},
-      description = "Gives it a terminal. Ours must be one.")
-  private boolean terminal;
-
-  @Option(
-      names = {"-e", "--env"},
-      paramLabel = "NAME[=VALUE]",
-      description = "A variable. Without a value, it is the one it has here. Can be repeated.")
-  private List<String> environment = new ArrayList<>();
-
-  @Option(
-      names = "--env-file",
-      paramLabel = "FILE",
-      description = "Variables, one in a line; lines that begin with # are none. Can be repeated.")
-  private List<Path> files = new ArrayList<>();
-
-  @Option(
-      names = {"-w", "--workdir"},
-      paramLabel = "DIR",
-      description = "Where it begins. Made when it is not there.")
-  private @Nullable String directory;
-
-  @Option(
-      names = {"-u", "--user"},
-      paramLabel = "USER[:GROUP]",
-      description = "Who it is, by name or number.")
-  private @Nullable String user;
+  ProcessOptions(Syntax syntax) {
+    interactive =
+        syntax.flag(
+            OptionSpec.builder("-i", "--interactive")
+                .description("Gives it our input. Without it, it has none."));
+    terminal =
+        syntax.flag(
+            OptionSpec.builder("-t", "--tty")
+                .description("Gives it a terminal. Ours must be one."));
+    environment =
+        syntax.values(
+            String.class,
+            OptionSpec.builder("-e", "--env")
+                .paramLabel("NAME[=VALUE]")
+                .description(
+                    "A variable. Without a value, it is the one it has here. Can be repeated."));
+    files =
+        syntax.values(
+            Path.class,
+            OptionSpec.builder("--env-file")
+                .paramLabel("FILE")
+                .description(
+                    "Variables, one in a line; lines that begin with # are none. Can be repeated."));
+    directory =
+        syntax.value(
+            String.class,
+            OptionSpec.builder("-w", "--workdir")
+                .paramLabel("DIR")
+                .description("Where it begins. Made when it is not there."));
+    user =
+        syntax.value(
+            String.class,
+            OptionSpec.builder("-u", "--user")
+                .paramLabel("USER[:GROUP]")
+                .description("Who it is, by name or number."));
+  }
 
   boolean interactive() {
-    return interactive;
+    return interactive.get();
   }
 
   /** As Docker refuses it: what is no terminal cannot be passed through as one. */
   boolean terminal() {
-    if (terminal && !isTerminal(Path.of("/proc/self/fd/0"))) {
+    if (terminal.get() && !isTerminal(Path.of("/proc/self/fd/0"))) {
       throw new InvalidOption("-t", "", "the input device is not a TTY");
     }
-    return terminal;
+    return terminal.get();
   }
 
   List<String> environment(Surroundings surroundings) {
-    return Environment.asked(files, environment, surroundings.environment());
+    return Environment.asked(files.get(), environment.get(), surroundings.environment());
   }
 
   Optional<String> directory() {
-    return Optional.ofNullable(directory);
+    return directory.get();
   }
 
   Optional<String> user() {
-    return Optional.ofNullable(user);
+    return user.get();
   }
 
   private static boolean isTerminal(Path stream) {

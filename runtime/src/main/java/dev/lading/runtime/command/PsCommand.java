@@ -11,32 +11,24 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code lading ps}. */
-@Command(
-    name = "ps",
-    description = "Shows the containers that run.",
-    mixinStandardHelpOptions = true)
-final class PsCommand implements Runnable {
+final class PsCommand implements Command {
   private static final String ROW = "%-12s  %-30s  %-24s  %-14s  %-20s  %s%n";
   private static final int COMMAND_WIDTH = 24;
 
+  private final Syntax syntax = new Syntax(this, "ps", "Shows the containers that run.");
+
   private final Surroundings surroundings;
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ContainerOptions places = new ContainerOptions();
+  private final ContainerOptions places = new ContainerOptions(syntax);
 
-  @Option(
-      names = {"-a", "--all"},
-      description = "Those that have ended as well.")
-  private boolean all;
+  private final Supplier<Boolean> all =
+      syntax.flag(OptionSpec.builder("-a", "--all").description("Those that have ended as well."));
 
-  @Option(names = "--json", description = "Prints one JSON array.")
-  private boolean json;
+  private final Supplier<Boolean> json =
+      syntax.flag(OptionSpec.builder("--json").description("Prints one JSON array."));
 
   PsCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -45,15 +37,20 @@ final class PsCommand implements Runnable {
   private record Line(Container container, ContainerState state) {}
 
   @Override
-  public void run() {
+  public Syntax syntax() {
+    return syntax;
+  }
+
+  @Override
+  public Integer call() {
     Life life = places.life(surroundings);
     List<Line> lines =
         places.containers(surroundings).all().stream()
             .map(container -> new Line(container, life.state(container)))
-            .filter(line -> all || line.state instanceof ContainerState.Running)
+            .filter(line -> all.get() || line.state instanceof ContainerState.Running)
             .toList();
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    PrintWriter out = syntax.out();
+    if (json.get()) {
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
       lines.forEach(line -> array.add(ContainerReport.of(line.container, line.state)));
       out.println(array);
@@ -62,6 +59,7 @@ final class PsCommand implements Runnable {
       lines.forEach(line -> print(line, out));
     }
     out.flush();
+    return 0;
   }
 
   private static void print(Line line, PrintWriter out) {

@@ -1,27 +1,33 @@
 package dev.lading.runtime.command;
 
 import dev.lading.runtime.pull.TrustMode;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** How an image comes here. */
 final class PullOptions {
-  @Mixin private RepositoryOptions repository = new RepositoryOptions();
+  private final RepositoryOptions repository;
+  private final Supplier<Optional<TrustMode>> trust;
 
-  @Option(
-      names = "--trust",
-      paramLabel = "off|prompt|require",
-      description =
-          "require: only what is signed. prompt: you are asked about what is not signed, and it is"
-              + " refused where there is no terminal. off: no signature is asked for; not for what is"
-              + " pinned, or was verified before. Default: prompt.")
-  private TrustMode trust = TrustMode.PROMPT;
+  PullOptions(Syntax syntax) {
+    repository = new RepositoryOptions(syntax);
+    trust =
+        syntax.value(
+            TrustMode.class,
+            OptionSpec.builder("--trust")
+                .paramLabel("off|prompt|require")
+                .description(
+                    "require: only what is signed. prompt: you are asked about what is not signed, and it is"
+                        + " refused where there is no terminal. off: no signature is asked for; not for what is"
+                        + " pinned, or was verified before. Default: prompt."));
+  }
 
   RepositoryOptions repository() {
     return repository;
   }
 
   TrustMode trust() {
-    return trust;
+    return trust.get().orElse(TrustMode.PROMPT);
   }
 }

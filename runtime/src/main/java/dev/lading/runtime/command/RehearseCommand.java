@@ -12,34 +12,38 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code lading rehearse}: pulls an image with nothing in it, from a registry that nobody else
  * sees, and tries to run it. The launcher does this once after a build under the JVM's training
  * mode, so that later starts find their classes loaded and linked (docs/adr/0003).
  */
-@Command(
-    name = "rehearse",
-    description = "Pulls an empty image into an empty directory, and runs nothing of it.",
-    mixinStandardHelpOptions = true,
-    hidden = true,
-    footer = {"", "Example: lading rehearse /tmp/empty"})
-final class RehearseCommand implements Callable<Integer> {
+final class RehearseCommand implements Command {
   private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
   private static final int END_OF_TAR = 1024;
 
-  @Parameters(paramLabel = "DIRECTORY")
-  private Path directory = Path.of("");
+  private final Syntax syntax =
+      new Syntax(
+              this,
+              "rehearse",
+              "Pulls an empty image into an empty directory, and runs nothing of it.")
+          .footer("Example: lading rehearse /tmp/empty")
+          .hidden();
+
+  private final Supplier<Path> directory = syntax.parameter(Path.class, "DIRECTORY");
 
   private final Surroundings surroundings;
   private final Map<String, byte[]> served = new HashMap<>();
 
   RehearseCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   @Override
@@ -63,7 +67,7 @@ final class RehearseCommand implements Callable<Integer> {
     String[] all = new String[arguments.length + 3];
     all[0] = command;
     all[1] = "--data-dir";
-    all[2] = directory.toString();
+    all[2] = directory.get().toString();
     System.arraycopy(arguments, 0, all, 3, arguments.length);
     return Main.commandLine(surroundings, all).execute(all);
   }
@@ -76,7 +80,7 @@ final class RehearseCommand implements Callable<Integer> {
             "blobs",
             bytes(
                 """
-                {"os":"linux","architecture":"%s","config":{"Cmd":["/true"]},
+                {"created":"2000-01-01T00:00:00Z","os":"linux","architecture":"%s","config":{"Cmd":["/true"]},
                  "rootfs":{"type":"layers","diff_ids":["%s"]}}"""
                     .formatted(PlatformOption.here().architecture(), digest(tar))));
     byte[] manifest =

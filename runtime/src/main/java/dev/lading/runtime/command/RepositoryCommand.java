@@ -4,21 +4,18 @@ import dev.lading.content.Tag;
 import dev.lading.runtime.registry.ImageReference;
 import dev.lading.runtime.signing.Signed;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What all commands about one repository do: find the registry, and talk. */
-abstract class RepositoryCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private RepositoryOptions options = new RepositoryOptions();
-
+abstract class RepositoryCommand implements Command {
   private final Surroundings surroundings;
+  private final Syntax syntax;
+  private final RepositoryOptions options;
 
-  RepositoryCommand(Surroundings surroundings) {
+  RepositoryCommand(Surroundings surroundings, String name, String... description) {
     this.surroundings = surroundings;
+    this.syntax = new Syntax(this, name, description);
+    this.options = new RepositoryOptions(syntax);
   }
 
   /** What the command is about, as it was written. */
@@ -27,9 +24,13 @@ abstract class RepositoryCommand implements Callable<Integer> {
   abstract void talk(Session session);
 
   @Override
+  public final Syntax syntax() {
+    return syntax;
+  }
+
+  @Override
   public final Integer call() {
-    try (Session session =
-        new Session(surroundings, options, image(), spec.commandLine().getErr())) {
+    try (Session session = new Session(surroundings, options, image(), syntax.err())) {
       talk(session);
     }
     return 0;
@@ -45,16 +46,16 @@ abstract class RepositoryCommand implements Callable<Integer> {
 
   /** The same, and what else came with it is said beside. */
   final Signed told(Signed signed) {
-    Lines.expiries(signed, surroundings.clock().instant(), spec.commandLine().getErr());
+    Lines.expiries(signed, surroundings.clock().instant(), syntax.err());
     return signed;
   }
 
   final PrintWriter out() {
-    return spec.commandLine().getOut();
+    return syntax.out();
   }
 
   final ParameterException misuse(String message) {
-    return new ParameterException(spec.commandLine(), message);
+    return syntax.misuse(message);
   }
 
   /** A repository without a tag. */

@@ -5,30 +5,25 @@ import dev.lading.runtime.registry.ImageReference;
 import dev.lading.runtime.signing.Signed;
 import dev.lading.trust.Role;
 import dev.lading.trust.verify.VerifiedTargets;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code lading trust revoke}. */
-@Command(
-    name = "revoke",
-    description = {
-      "Takes a tag's signature back, from every role whose key is in the folder. The tag itself"
-          + " stays in the registry."
-    },
-    mixinStandardHelpOptions = true,
-    footer = {"", "Example: lading trust revoke localhost:5000/team/app:1.0"})
 final class RevokeCommand extends RepositoryCommand {
-  @Parameters(paramLabel = "REPOSITORY:TAG")
-  private String reference = "";
+  private final Supplier<String> reference = syntax().parameter(String.class, "REPOSITORY:TAG");
 
   RevokeCommand(Surroundings surroundings) {
-    super(surroundings);
+    super(
+        surroundings,
+        "revoke",
+        "Takes a tag's signature back, from every role whose key is in the folder. The tag itself"
+            + " stays in the registry.");
+    syntax().footer("Example: lading trust revoke localhost:5000/team/app:1.0");
   }
 
   @Override
   ImageReference image() {
-    ImageReference image = ImageReference.parse(reference);
+    ImageReference image = ImageReference.parse(reference.get());
     if (image.tag().isEmpty() || image.digest().isPresent()) {
       throw misuse("Name one tag, as in " + image.name() + ":1.0");
     }

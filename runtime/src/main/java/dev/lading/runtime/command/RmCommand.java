@@ -2,44 +2,39 @@ package dev.lading.runtime.command;
 
 import dev.lading.runtime.container.Containers;
 import dev.lading.runtime.container.Life;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code lading rm}. */
-@Command(
-    name = "rm",
-    description = "Removes containers with all that they wrote.",
-    mixinStandardHelpOptions = true)
-final class RmCommand implements Runnable {
+final class RmCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(this, "rm", "Removes containers with all that they wrote.");
   private final Surroundings surroundings;
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ContainerOptions places = new ContainerOptions();
+  private final ContainerOptions places = new ContainerOptions(syntax);
 
-  @Option(
-      names = {"-f", "--force"},
-      description = "Kills those that run.")
-  private boolean force;
+  private final Supplier<Boolean> force =
+      syntax.flag(OptionSpec.builder("-f", "--force").description("Kills those that run."));
 
-  @Parameters(paramLabel = "CONTAINER", arity = "1..*")
-  private List<String> asked = new ArrayList<>();
+  private final Supplier<List<String>> asked = syntax.parameters("CONTAINER");
 
   RmCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
-  public void run() {
+  public Syntax syntax() {
+    return syntax;
+  }
+
+  @Override
+  public Integer call() {
     Containers containers = places.containers(surroundings);
     Life life = places.life(surroundings);
-    for (String name : asked) {
-      life.remove(containers.get(name), force);
-      spec.commandLine().getOut().println(name);
+    for (String name : asked.get()) {
+      life.remove(containers.get(name), force.get());
+      syntax.out().println(name);
     }
+    return 0;
   }
 }

@@ -10,34 +10,25 @@ import dev.lading.runtime.registry.RegistryException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code lading rmi}. */
-@Command(
-    name = "rmi",
-    description = {
-      "Removes an image from here, with all that no other image needs. Files that a container uses"
-          + " stay until that is gone, and go with the next image."
-    },
-    mixinStandardHelpOptions = true,
-    footer = {
-      "",
-      "Example: lading rmi localhost:5000/team/app:1.0",
-      "     or: lading rmi 4bcf2a97"
-    })
-final class RmiCommand implements Runnable {
+final class RmiCommand implements Command {
   private static final double MEGABYTE = 1e6;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private DataOptions data = new DataOptions();
+  private final Syntax syntax =
+      new Syntax(
+              this,
+              "rmi",
+              "Removes an image from here, with all that no other image needs. Files that a container uses"
+                  + " stay until that is gone, and go with the next image.")
+          .footer(
+              "Example: lading rmi localhost:5000/team/app:1.0", "     or: lading rmi 4bcf2a97");
 
-  @Parameters(paramLabel = "REFERENCE|DIGEST")
-  private String image = "";
+  private final DataOptions data = new DataOptions(syntax);
+
+  private final Supplier<String> image = syntax.parameter(String.class, "REFERENCE|DIGEST");
 
   private final Surroundings surroundings;
 
@@ -46,15 +37,21 @@ final class RmiCommand implements Runnable {
   }
 
   @Override
-  public void run() {
+  public Syntax syntax() {
+    return syntax;
+  }
+
+  @Override
+  public Integer call() {
     DataFolder folder = data.folder(surroundings);
     try (LocalImages images = LocalImages.open(folder)) {
-      LocalImage found = images.get(wholeName(image), image);
+      LocalImage found = images.get(wholeName(image.get()), image.get());
       long freed = images.remove(found, () -> used(new Containers(folder.containers())));
-      spec.commandLine()
-          .getOut()
+      syntax
+          .out()
           .printf(Locale.ROOT, "%s removed, %.1f MB freed.%n", found.name(), freed / MEGABYTE);
     }
+    return 0;
   }
 
   /** The name that is meant, where it is one; a digest is left as it is. */

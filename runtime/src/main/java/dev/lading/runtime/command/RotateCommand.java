@@ -8,22 +8,10 @@ import dev.lading.trust.key.KeyId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code lading trust rotate}. */
-@Command(
-    name = "rotate",
-    description = {
-      "Gives a role of a repository another key. It takes the root key; for a new root key, the one"
-          + " of before. The keys of snapshot and timestamp are the registry's; server is both of"
-          + " them, for a registry that has lost its sealing key.",
-      "Former keys stay in the folder."
-    },
-    mixinStandardHelpOptions = true,
-    footer = {"", "Example: lading trust rotate localhost:5000/team/app targets"})
 final class RotateCommand extends RepositoryCommand {
   /** What a root names keys for. */
   enum Rotated {
@@ -49,34 +37,42 @@ final class RotateCommand extends RepositoryCommand {
     }
   }
 
-  @Option(
-      names = "--root-key",
-      paramLabel = "ID",
-      description = "For root: a key of the folder. Without it, a new one.")
-  private @Nullable String rootKey;
+  private final Supplier<Optional<String>> rootKey =
+      syntax()
+          .value(
+              String.class,
+              OptionSpec.builder("--root-key")
+                  .paramLabel("ID")
+                  .description("For root: a key of the folder. Without it, a new one."));
 
-  @Parameters(index = "0", paramLabel = "REPOSITORY")
-  private String repository = "";
+  private final Supplier<String> repository = syntax().parameter(String.class, "REPOSITORY");
 
-  @Parameters(index = "1", paramLabel = "ROLE", description = "One of ${COMPLETION-CANDIDATES}.")
-  private Rotated rotated = Rotated.TARGETS;
+  private final Supplier<Rotated> rotated =
+      syntax().parameter(Rotated.class, "ROLE", "One of ${COMPLETION-CANDIDATES}.");
 
   RotateCommand(Surroundings surroundings) {
-    super(surroundings);
+    super(
+        surroundings,
+        "rotate",
+        "Gives a role of a repository another key. It takes the root key; for a new root key, the one"
+            + " of before. The keys of snapshot and timestamp are the registry's; server is both of"
+            + " them, for a registry that has lost its sealing key.",
+        "Former keys stay in the folder.");
+    syntax().footer("Example: lading trust rotate localhost:5000/team/app targets");
   }
 
   @Override
   ImageReference image() {
-    if (rootKey != null && rotated != Rotated.ROOT) {
+    if (rootKey.get().isPresent() && rotated.get() != Rotated.ROOT) {
       throw misuse("--root-key is for rotating root.");
     }
-    return repository(repository);
+    return repository(repository.get());
   }
 
   @Override
   void talk(Session session) {
     Signed changed = told(rotate(session.repository()));
-    for (Role role : rotated.roles()) {
+    for (Role role : rotated.get().roles()) {
       out()
           .println(
               "The %s key of %s is %s now."
@@ -86,9 +82,8 @@ final class RotateCommand extends RepositoryCommand {
   }
 
   private Signed rotate(SignedRepository repository) {
-    return rotated == Rotated.SERVER
+    return rotated.get() == Rotated.SERVER
         ? repository.rotateServerKeys()
-        : repository.rotate(
-            rotated.roles().getFirst(), Optional.ofNullable(rootKey).map(KeyId::new));
+        : repository.rotate(rotated.get().roles().getFirst(), rootKey.get().map(KeyId::new));
   }
 }

@@ -11,101 +11,101 @@ import dev.lading.runtime.bundle.Volume;
 import dev.lading.runtime.container.Containers;
 import dev.lading.runtime.container.Launcher;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code lading run}. */
-@Command(
-    name = "run",
-    description = {
-      "Runs an image as a container, and ends as it ends: with its exit code, or with 125 when this"
-          + " failed, 126 when the command cannot be started, 127 when it is not in the image."
-          + " Signals are passed on, but for SIGQUIT."
-    },
-    mixinStandardHelpOptions = true,
-    exitCodeOnInvalidInput = RunCommand.FAILED,
-    exitCodeOnExecutionException = RunCommand.FAILED,
-    footer = {
-      "",
-      "Example: lading run --rm -it localhost:5000/team/app:1.0 sh",
-      "     or: lading run -d --name web --memory 64m --network host localhost:5000/team/web:2"
-    })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Command {
   /** As docker run has it. */
   static final int FAILED = 125;
+
+  private final Syntax syntax =
+      new Syntax(
+              this,
+              "run",
+              "Runs an image as a container, and ends as it ends: with its exit code, or with 125 when this"
+                  + " failed, 126 when the command cannot be started, 127 when it is not in the image."
+                  + " Signals are passed on, but for SIGQUIT.")
+          .footer(
+              "Example: lading run --rm -it localhost:5000/team/app:1.0 sh",
+              "     or: lading run -d --name web --memory 64m --network host localhost:5000/team/web:2")
+          .failsWith(RunCommand.FAILED);
 
   private final Surroundings surroundings;
   private final ImageSources images;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ContainerOptions places = new ContainerOptions();
-  @Mixin private PullOptions pulling = new PullOptions();
-  @Mixin private PlatformOption platform = new PlatformOption();
-  @Mixin private ProcessOptions process = new ProcessOptions();
-  @Mixin private IsolationOptions isolation = new IsolationOptions();
-  @Mixin private LimitOptions limits = new LimitOptions();
+  private final ContainerOptions places = new ContainerOptions(syntax);
+  private final PullOptions pulling = new PullOptions(syntax);
+  private final PlatformOption platform = new PlatformOption(syntax);
+  private final ProcessOptions process = new ProcessOptions(syntax);
+  private final IsolationOptions isolation = new IsolationOptions(syntax);
+  private final LimitOptions limits = new LimitOptions(syntax);
 
-  @Option(names = "--name", paramLabel = "NAME", description = "What it is called here.")
-  private @Nullable String name;
+  private final Supplier<Optional<String>> name =
+      syntax.value(
+          String.class,
+          OptionSpec.builder("--name").paramLabel("NAME").description("What it is called here."));
 
-  @Option(names = "--rm", description = "Leaves nothing of it when it has ended.")
-  private boolean remove;
+  private final Supplier<Boolean> remove =
+      syntax.flag(
+          OptionSpec.builder("--rm").description("Leaves nothing of it when it has ended."));
 
-  @Option(
-      names = {"-d", "--detach"},
-      description = "Leaves it alone once it has begun, and prints its ID.")
-  private boolean detach;
+  private final Supplier<Boolean> detach =
+      syntax.flag(
+          OptionSpec.builder("-d", "--detach")
+              .description("Leaves it alone once it has begun, and prints its ID."));
 
-  @Option(
-      names = "--entrypoint",
-      paramLabel = "PROGRAM",
-      description = "Takes the place of the image's, and of its command.")
-  private @Nullable String entrypoint;
+  private final Supplier<Optional<String>> entrypoint =
+      syntax.value(
+          String.class,
+          OptionSpec.builder("--entrypoint")
+              .paramLabel("PROGRAM")
+              .description("Takes the place of the image's, and of its command."));
 
-  @Option(
-      names = {"-v", "--volume"},
-      paramLabel = "HOST:CONTAINER[:ro]",
-      description = "A file or folder of this machine that it sees. Can be repeated.")
-  private List<String> volumes = new ArrayList<>();
+  private final Supplier<List<String>> volumes =
+      syntax.values(
+          String.class,
+          OptionSpec.builder("-v", "--volume")
+              .paramLabel("HOST:CONTAINER[:ro]")
+              .description("A file or folder of this machine that it sees. Can be repeated."));
 
-  @Option(
-      names = "--tmpfs",
-      paramLabel = "PATH[:OPTIONS]",
-      description = "An empty folder in memory. Can be repeated.")
-  private List<String> tmpfs = new ArrayList<>();
+  private final Supplier<List<String>> tmpfs =
+      syntax.values(
+          String.class,
+          OptionSpec.builder("--tmpfs")
+              .paramLabel("PATH[:OPTIONS]")
+              .description("An empty folder in memory. Can be repeated."));
 
-  @Option(
-      names = "--stop-signal",
-      paramLabel = "SIGNAL",
-      description = "What lading stop sends first. Default: the image's, else SIGTERM.")
-  private @Nullable String stopSignal;
+  private final Supplier<Optional<String>> stopSignal =
+      syntax.value(
+          String.class,
+          OptionSpec.builder("--stop-signal")
+              .paramLabel("SIGNAL")
+              .description("What lading stop sends first. Default: the image's, else SIGTERM."));
 
-  @Option(
-      names = "--runtime",
-      paramLabel = "NAME",
-      description =
-          "What runs it: runc, crun, bwrap or unshare. Default: the first that works here. bwrap and"
-              + " unshare have no limits, no terminals, no seccomp filter and no exec.")
-  private @Nullable String runtime;
+  private final Supplier<Optional<String>> runtime =
+      syntax.value(
+          String.class,
+          OptionSpec.builder("--runtime")
+              .paramLabel("NAME")
+              .description(
+                  "What runs it: runc, crun, bwrap or unshare. Default: the first that works here. bwrap and"
+                      + " unshare have no limits, no terminals, no seccomp filter and no exec."));
 
-  @Parameters(index = "0", paramLabel = "IMAGE")
-  private String image = "";
+  private final Supplier<String> image = syntax.parameter(String.class, "IMAGE");
 
-  @Parameters(index = "1..*", paramLabel = "COMMAND", arity = "0..*")
-  private List<String> command = new ArrayList<>();
+  private final Supplier<List<String>> command = syntax.optionalParameters("COMMAND");
 
   RunCommand(Surroundings surroundings, ImageSources images) {
     this.surroundings = surroundings;
     this.images = images;
+  }
+
+  @Override
+  public Syntax syntax() {
+    return syntax;
   }
 
   /** What can be refused without the image is, before it is fetched. */
@@ -122,54 +122,58 @@ final class RunCommand implements Callable<Integer> {
             surroundings.clock(),
             surroundings.random());
     Launcher.Prepared prepared = prepare(launcher, options);
-    if (!detach) {
+    if (!detach.get()) {
       return launcher.run(prepared, process.interactive());
     }
-    spec.commandLine().getOut().println(launcher.detach(prepared));
-    spec.commandLine().getOut().flush();
+    syntax.out().println(launcher.detach(prepared));
+    syntax.out().flush();
     return 0;
   }
 
   private Launcher.Prepared prepare(Launcher launcher, RunOptions options) {
     return images
-        .of(pulling, places.data(surroundings), spec.commandLine().getErr())
+        .of(pulling, places.data(surroundings), syntax.err())
         .use(
-            image,
+            image.get(),
             platform.platform(),
-            here -> launcher.prepare(new Launcher.Request(here, options, checkedName(), remove)));
+            here ->
+                launcher.prepare(new Launcher.Request(here, options, checkedName(), remove.get())));
   }
 
   private Backend backend(Backends backends) {
-    return runtime == null ? backends.best() : backends.get(runtime);
+    return runtime.get().map(backends::get).orElseGet(backends::best);
   }
 
   private RunOptions options() {
     checkedName();
-    if (detach && (process.interactive() || process.terminal())) {
+    if (detach.get() && (process.interactive() || process.terminal())) {
       throw new InvalidOption(
           "-d", "with -i or -t", "nobody can take up its input or its terminal later");
     }
     Path here = Path.of("").toAbsolutePath();
     return new RunOptions(
         new RunOptions.Execution(
-            Optional.ofNullable(entrypoint),
-            command,
+            entrypoint.get(),
+            command.get(),
             process.environment(surroundings),
             process.directory(),
             process.user(),
             process.terminal()),
         isolation.isolation(),
         limits.limits(),
-        volumes.stream().map(text -> Volume.parse(text, here)).toList(),
-        tmpfs.stream().map(Tmpfs::parse).toList(),
-        Optional.ofNullable(stopSignal).map(StopSignal::asked));
+        volumes.get().stream().map(text -> Volume.parse(text, here)).toList(),
+        tmpfs.get().stream().map(Tmpfs::parse).toList(),
+        stopSignal.get().map(StopSignal::asked));
   }
 
   private Optional<String> checkedName() {
-    if (name != null && !Containers.isName(name)) {
-      throw new InvalidOption(
-          "--name", name, "letters, digits, dots, dashes and underscores, two at least");
-    }
-    return Optional.ofNullable(name);
+    name.get()
+        .filter(asked -> !Containers.isName(asked))
+        .ifPresent(
+            wrong -> {
+              throw new InvalidOption(
+                  "--name", wrong, "letters, digits, dots, dashes and underscores, two at least");
+            });
+    return name.get();
   }
 }

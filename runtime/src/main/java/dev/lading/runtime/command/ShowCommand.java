@@ -5,48 +5,46 @@ import dev.lading.runtime.container.Container;
 import dev.lading.runtime.image.LocalImage;
 import dev.lading.runtime.image.LocalImages;
 import java.util.Optional;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.function.Supplier;
 
 /** {@code lading inspect}; {@link InspectCommand} is {@code lading trust inspect}. */
-@Command(
-    name = "inspect",
-    description = "Prints what is known of a container, or of an image, as one JSON object.",
-    mixinStandardHelpOptions = true,
-    footer = {
-      "",
-      "Example: lading inspect web",
-      "     or: lading inspect localhost:5000/team/app:1.0"
-    })
-final class ShowCommand implements Runnable {
+final class ShowCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+              this,
+              "inspect",
+              "Prints what is known of a container, or of an image, as one JSON object.")
+          .footer(
+              "Example: lading inspect web", "     or: lading inspect localhost:5000/team/app:1.0");
   private final Surroundings surroundings;
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ContainerOptions places = new ContainerOptions();
+  private final ContainerOptions places = new ContainerOptions(syntax);
 
-  @Parameters(paramLabel = "CONTAINER|IMAGE")
-  private String asked = "";
+  private final Supplier<String> asked = syntax.parameter(String.class, "CONTAINER|IMAGE");
 
   ShowCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
-  public void run() {
-    Optional<Container> container = places.containers(surroundings).find(asked);
+  public Syntax syntax() {
+    return syntax;
+  }
+
+  @Override
+  public Integer call() {
+    Optional<Container> container = places.containers(surroundings).find(asked.get());
     ObjectNode report =
         container
             .map(found -> ContainerReport.of(found, places.life(surroundings).state(found)))
             .orElseGet(this::image);
-    spec.commandLine().getOut().println(report.toPrettyString());
-    spec.commandLine().getOut().flush();
+    syntax.out().println(report.toPrettyString());
+    syntax.out().flush();
+    return 0;
   }
 
   private ObjectNode image() {
     try (LocalImages images = LocalImages.open(places.data(surroundings))) {
-      LocalImage found = images.get(RmiCommand.wholeName(asked), asked);
+      LocalImage found = images.get(RmiCommand.wholeName(asked.get()), asked.get());
       return ImageReport.of(found, images.read(found));
     }
   }

@@ -10,44 +10,39 @@ import dev.lading.runtime.signing.Signed;
 import dev.lading.runtime.trust.TrustFailure.NotPossible;
 import dev.lading.trust.Gun;
 import dev.lading.trust.metadata.Target;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code lading trust sign}. */
-@Command(
-    name = "sign",
-    description = {
-      "Signs what a tag of a registry stands for, whether or not the registry hands it out yet."
-          + " The repository's trust data is begun, and keys are made, when there are none.",
-      "Without --signer, all signers whose keys are in the folder sign; targets does where nothing"
-          + " is delegated."
-    },
-    mixinStandardHelpOptions = true,
-    footer = {
-      "",
-      "Example: lading trust sign localhost:5000/team/app:1.0",
-      "     or: lading trust sign --signer alice localhost:5000/team/app:1.0@sha256:..."
-    })
 final class SignCommand extends RepositoryCommand {
-  @Option(
-      names = "--signer",
-      paramLabel = "NAME",
-      description = "Who signs, as named by lading trust delegate. Can be repeated.")
-  private List<String> signers = new ArrayList<>();
+  private final Supplier<List<String>> signers =
+      syntax()
+          .values(
+              String.class,
+              OptionSpec.builder("--signer")
+                  .paramLabel("NAME")
+                  .description("Who signs, as named by lading trust delegate. Can be repeated."));
 
-  @Parameters(paramLabel = "REPOSITORY:TAG")
-  private String reference = "";
+  private final Supplier<String> reference = syntax().parameter(String.class, "REPOSITORY:TAG");
 
   SignCommand(Surroundings surroundings) {
-    super(surroundings);
+    super(
+        surroundings,
+        "sign",
+        "Signs what a tag of a registry stands for, whether or not the registry hands it out yet."
+            + " The repository's trust data is begun, and keys are made, when there are none.",
+        "Without --signer, all signers whose keys are in the folder sign; targets does where nothing"
+            + " is delegated.");
+    syntax()
+        .footer(
+            "Example: lading trust sign localhost:5000/team/app:1.0",
+            "     or: lading trust sign --signer alice localhost:5000/team/app:1.0@sha256:...");
   }
 
   @Override
   ImageReference image() {
-    return tagged(reference);
+    return tagged(reference.get());
   }
 
   @Override
@@ -63,7 +58,7 @@ final class SignCommand extends RepositoryCommand {
         told(
             session
                 .repository()
-                .sign(tag.name(), Target.of(manifest.digest(), manifest.size()), signers));
+                .sign(tag.name(), Target.of(manifest.digest(), manifest.size()), signers.get()));
     if (signed.begun()) {
       Lines.begun(signed.trust(), options().trust().keys(surroundings()), out());
     } else {

@@ -3,46 +3,45 @@ package dev.lading.runtime.command;
 import dev.lading.runtime.container.Containers;
 import dev.lading.runtime.container.Life;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code lading stop}. */
-@Command(
-    name = "stop",
-    description = "Asks containers to end, and kills those that do not.",
-    mixinStandardHelpOptions = true)
-final class StopCommand implements Runnable {
+final class StopCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(this, "stop", "Asks containers to end, and kills those that do not.");
   private final Surroundings surroundings;
-  @Spec private CommandSpec spec = CommandSpec.create();
-  @Mixin private ContainerOptions places = new ContainerOptions();
+  private final ContainerOptions places = new ContainerOptions(syntax);
 
-  @Option(
-      names = {"-t", "--time"},
-      paramLabel = "SECONDS",
-      defaultValue = "10",
-      description = "How long it may take. Default: ${DEFAULT-VALUE}.")
-  private int seconds;
+  private final Supplier<Optional<Integer>> seconds =
+      syntax.value(
+          Integer.class,
+          OptionSpec.builder("-t", "--time")
+              .paramLabel("SECONDS")
+              .defaultValue("10")
+              .description("How long it may take. Default: ${DEFAULT-VALUE}."));
 
-  @Parameters(paramLabel = "CONTAINER", arity = "1..*")
-  private List<String> asked = new ArrayList<>();
+  private final Supplier<List<String>> asked = syntax.parameters("CONTAINER");
 
   StopCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
-  public void run() {
+  public Syntax syntax() {
+    return syntax;
+  }
+
+  @Override
+  public Integer call() {
     Containers containers = places.containers(surroundings);
     Life life = places.life(surroundings);
-    for (String name : asked) {
-      life.stop(containers.get(name), Duration.ofSeconds(seconds));
-      spec.commandLine().getOut().println(name);
+    for (String name : asked.get()) {
+      life.stop(containers.get(name), Duration.ofSeconds(seconds.get().orElse(10)));
+      syntax.out().println(name);
     }
+    return 0;
   }
 }

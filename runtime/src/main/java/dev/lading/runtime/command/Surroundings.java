@@ -78,6 +78,6 @@ record Surroundings(
             plain,
             Patience.usual(),
             Repetition.usual(clock, random()),
-            "lading/" + Main.Version.text()));
+            "lading/" + Version.text()));
   }
 }

@@ -1,26 +1,34 @@
 package dev.lading.runtime.command;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-
 /** {@code lading trust}. */
-@Command(
-    name = "trust",
-    description = {
-      "Signs tags, and shows who signed them, as docker trust and notary do. Keys lie where those"
-          + " keep them, and their passphrases come from the same variables (such as"
-          + " DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE, NOTARY_TARGETS_PASSPHRASE) or from you."
-    },
-    mixinStandardHelpOptions = true,
-    footer = {"", "Example: lading trust sign localhost:5000/team/app:1.0"})
-final class TrustCommand implements Runnable {
-  @Spec private CommandSpec spec = CommandSpec.create();
+final class TrustCommand implements Command {
+  private final Syntax syntax =
+      new Syntax(
+              this,
+              "trust",
+              "Signs tags, and shows who signed them, as docker trust and notary do. Keys lie where those"
+                  + " keep them, and their passphrases come from the same variables (such as"
+                  + " DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE, NOTARY_TARGETS_PASSPHRASE) or from you.")
+          .footer("Example: lading trust sign localhost:5000/team/app:1.0");
+
+  static Words words(Surroundings surroundings) {
+    return Words.none()
+        .and("init", () -> new InitCommand(surroundings))
+        .and("sign", () -> new SignCommand(surroundings))
+        .and("revoke", () -> new RevokeCommand(surroundings))
+        .and("inspect", () -> new InspectCommand(surroundings))
+        .and("key", KeyCommand::new, KeyCommand.words(surroundings))
+        .and("rotate", () -> new RotateCommand(surroundings))
+        .and("delegate", () -> new DelegateCommand(surroundings));
+  }
 
   @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "Name one of: init, sign, revoke, inspect, key, rotate, delegate.");
+  public Syntax syntax() {
+    return syntax;
+  }
+
+  @Override
+  public Integer call() {
+    throw syntax.misuse("Name one of: init, sign, revoke, inspect, key, rotate, delegate.");
   }
 }

@@ -8,51 +8,59 @@ import dev.lading.runtime.trust.TrustStates;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Where keys, pins and what was believed lie. */
 final class TrustOptions {
-  @Option(
-      names = "--trust-dir",
-      paramLabel = "DIR",
-      description =
-          "The folder of docker's or notary's keys. Default: $DOCKER_CONFIG/trust, else"
-              + " ~/.docker/trust.")
-  private @Nullable Path trust;
+  private final Supplier<Optional<Path>> trust;
+  private final Supplier<Optional<Path>> state;
+  private final Supplier<Optional<Path>> pins;
+  private final Supplier<Boolean> trustFirstUse;
 
-  @Option(
-      names = "--state-dir",
-      paramLabel = "DIR",
-      description =
-          "Where it is remembered what was believed. Default: $XDG_STATE_HOME/lading, else"
-              + " ~/.local/state/lading.")
-  private @Nullable Path state;
-
-  @Option(
-      names = "--pins",
-      paramLabel = "FILE",
-      description =
-          "Lines of a repository (or its begin and *) and the IDs of its root keys. Default:"
-              + " $XDG_CONFIG_HOME/lading/trust-pins, else ~/.config/lading/trust-pins.")
-  private @Nullable Path pins;
-
-  @Option(
-      names = "--trust-first-use",
-      description =
-          "Trusts the root of a repository that was never seen here and is not pinned. Without it"
-              + " you are asked at the terminal, and refused where there is none."
-              + " LADING_TRUST_FIRST_USE=1 says the same.")
-  private boolean trustFirstUse;
+  TrustOptions(Syntax syntax) {
+    trust =
+        syntax.value(
+            Path.class,
+            OptionSpec.builder("--trust-dir")
+                .paramLabel("DIR")
+                .description(
+                    "The folder of docker's or notary's keys. Default: $DOCKER_CONFIG/trust, else"
+                        + " ~/.docker/trust."));
+    state =
+        syntax.value(
+            Path.class,
+            OptionSpec.builder("--state-dir")
+                .paramLabel("DIR")
+                .description(
+                    "Where it is remembered what was believed. Default: $XDG_STATE_HOME/lading, else"
+                        + " ~/.local/state/lading."));
+    pins =
+        syntax.value(
+            Path.class,
+            OptionSpec.builder("--pins")
+                .paramLabel("FILE")
+                .description(
+                    "Lines of a repository (or its begin and *) and the IDs of its root keys. Default:"
+                        + " $XDG_CONFIG_HOME/lading/trust-pins, else ~/.config/lading/trust-pins."));
+    trustFirstUse =
+        syntax.flag(
+            OptionSpec.builder("--trust-first-use")
+                .description(
+                    "Trusts the root of a repository that was never seen here and is not pinned. Without it"
+                        + " you are asked at the terminal, and refused where there is none."
+                        + " LADING_TRUST_FIRST_USE=1 says the same."));
+  }
 
   FirstUse firstUse(Surroundings surroundings, PrintWriter err) {
     boolean isTrusted =
-        trustFirstUse || "1".equals(surroundings.environment().get("LADING_TRUST_FIRST_USE"));
+        trustFirstUse.get() || "1".equals(surroundings.environment().get("LADING_TRUST_FIRST_USE"));
     return new FirstRoot(folder(surroundings)::has, isTrusted, surroundings.terminal(), err);
   }
 
   Path keys(Surroundings surroundings) {
-    return Optional.ofNullable(trust)
+    return trust
+        .get()
         .orElseGet(() -> surroundings.folder("DOCKER_CONFIG", ".docker").resolve("trust"));
   }
 
@@ -66,17 +74,21 @@ final class TrustOptions {
 
   TrustStates states(Surroundings surroundings) {
     Path folder =
-        Optional.ofNullable(state)
+        state
+            .get()
             .orElseGet(
                 () -> surroundings.folder("XDG_STATE_HOME", ".local/state").resolve("lading"));
     return new TrustStates(folder.resolve("trust"));
   }
 
   TrustPins pins(Surroundings surroundings) {
-    if (pins != null) {
-      return TrustPins.readNamed(pins);
-    }
-    return TrustPins.read(
-        surroundings.folder("XDG_CONFIG_HOME", ".config").resolve("lading/trust-pins"));
+    return pins.get()
+        .map(TrustPins::readNamed)
+        .orElseGet(
+            () ->
+                TrustPins.read(
+                    surroundings
+                        .folder("XDG_CONFIG_HOME", ".config")
+                        .resolve("lading/trust-pins")));
   }
 }

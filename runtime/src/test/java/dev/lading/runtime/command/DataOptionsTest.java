@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class DataOptionsTest {
   @TempDir private Path folder;
@@ -34,8 +33,9 @@ class DataOptionsTest {
   }
 
   private DataFolder data(String... words) {
-    DataOptions options = new DataOptions();
-    new CommandLine(options).parseArgs(words);
+    Syntax syntax = new Syntax(() -> 0, "any", "Does nothing.");
+    DataOptions options = new DataOptions(syntax);
+    syntax.line().parseArgs(words);
     return options.folder(
         new Surroundings(
             Map.of(),

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -25,7 +26,7 @@ final class DirectoryMain {
     Surroundings surroundings = Surroundings.ofThisProcess();
     CommandLine line =
         ContainerCommands.words(surroundings, (_, _, _) -> new Folders(), DirectoryMain::files)
-            .under("trust", TrustCommand::new, Optional.of(args[0]));
+            .under("trust", TrustCommand::new, List.of(args));
     System.exit(line.setExecutionExceptionHandler(new Failures()).execute(args));
   }
 

@@ -29,6 +29,16 @@ class WordsTest {
   }
 
   @Test
+  void andBelowItsKeys() {
+    Map<String, CommandLine> all = below(line("trust", "key"), "key");
+
+    assertThat(all).containsOnlyKeys("list", "generate", "import", "remove");
+    all.keySet()
+        .forEach(
+            word -> assertThat(below(line("trust", "key", word), "key")).containsOnlyKeys(word));
+  }
+
+  @Test
   void whoeverNamesNone_orAnother_hearsOfAll() {
     assertThat(line("--help").getSubcommands()).hasSameSizeAs(line().getSubcommands());
     assertThat(line("rum").getSubcommands()).hasSameSizeAs(line().getSubcommands());
@@ -37,6 +47,10 @@ class WordsTest {
 
   private static Map<String, CommandLine> below(CommandLine line) {
     return Objects.requireNonNull(line.getSubcommands().get("trust")).getSubcommands();
+  }
+
+  private static Map<String, CommandLine> below(CommandLine line, String word) {
+    return Objects.requireNonNull(below(line).get(word)).getSubcommands();
   }
 
   private static CommandLine line(String... words) {
