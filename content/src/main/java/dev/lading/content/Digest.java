@@ -64,6 +64,22 @@ public record Digest(Algorithm algorithm, String hex) implements Comparable<Dige
     return equals(of(algorithm, bytes));
   }
 
+  /**
+   * Written out, as is the hash: what the JVM makes for a record when it is first compared takes
+   * longer than a short command.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Digest digest
+        && algorithm == digest.algorithm
+        && hex.equals(digest.hex);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
+  }
+
   @Override
   public int compareTo(Digest other) {
     int byAlgorithm = algorithm.compareTo(other.algorithm);

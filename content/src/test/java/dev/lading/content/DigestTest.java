@@ -112,6 +112,17 @@ class DigestTest {
   }
 
   @Test
+  void equals_thatOfTheSameBytesOnly() {
+    Digest digest = Digest.parse("sha256:" + A64);
+    assertThat(digest)
+        .isEqualTo(Digest.parse("sha256:" + A64))
+        .hasSameHashCodeAs(Digest.parse("sha256:" + A64))
+        .isNotEqualTo(Digest.parse("sha256:" + "b" + A64.substring(1)))
+        .isNotEqualTo(Digest.parse("sha512:" + A128))
+        .isNotEqualTo(digest.toString());
+  }
+
+  @Test
   void compareTo_putsSha256First_thenByteOrder() {
     Digest low = Digest.parse("sha256:" + "0".repeat(64));
     Digest high = Digest.parse("sha256:" + "f".repeat(64));

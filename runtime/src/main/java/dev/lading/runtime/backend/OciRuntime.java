@@ -3,7 +3,6 @@ package dev.lading.runtime.backend;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lading.runtime.backend.BackendException.NotGiven;
 import dev.lading.runtime.backend.Host.Cgroups;
-import dev.lading.runtime.bundle.Limits;
 import dev.lading.runtime.bundle.Plan;
 import dev.lading.runtime.bundle.RuntimeSpec;
 import dev.lading.runtime.bundle.StopSignal;
@@ -42,7 +41,7 @@ public record OciRuntime(Kind kind, Path program, Host host) implements Backend 
 
   @Override
   public void refuse(Plan plan) {
-    if (!plan.limits().equals(Limits.none()) && !canLimit()) {
+    if (!plan.limits().isNone() && !canLimit()) {
       throw new NotGiven(
           "a limit of memory, processors or processes",
           name(),

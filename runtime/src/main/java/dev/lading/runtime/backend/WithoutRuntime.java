@@ -22,7 +22,7 @@ final class WithoutRuntime {
   private WithoutRuntime() {}
 
   static void refuse(String backend, Plan plan) {
-    if (!plan.limits().equals(Limits.none())) {
+    if (!plan.limits().isNone()) {
       throw new NotGiven(
           limit(plan.limits()), backend, "it makes no control groups; runc and crun do");
     }

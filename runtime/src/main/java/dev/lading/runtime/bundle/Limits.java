@@ -26,6 +26,10 @@ public record Limits(OptionalLong memoryBytes, OptionalLong cpuQuotaMicros, Opti
     return new Limits(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
   }
 
+  public boolean isNone() {
+    return memoryBytes.isEmpty() && cpuQuotaMicros.isEmpty() && pids.isEmpty();
+  }
+
   /** Bytes, with {@code b}, {@code k}, {@code m}, {@code g} or {@code t} of 1024 each. */
   public static long memory(String text) {
     Matcher size = SIZE.matcher(text.toLowerCase(Locale.ROOT));

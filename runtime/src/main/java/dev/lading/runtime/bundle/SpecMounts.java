@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /** The mounts of a {@code config.json}, in the order in which they are to be made. */
@@ -65,7 +64,11 @@ final class SpecMounts {
 
   /** A target below another one comes behind it. */
   private void asked(Plan plan) {
-    record Mount(String target, Runnable add) {}
+    record Mount(String target, Runnable add) {
+      long depth() {
+        return target.chars().filter(c -> c == '/').count();
+      }
+    }
     List<Mount> asked = new java.util.ArrayList<>();
     plan.tmpfs()
         .forEach(
@@ -81,8 +84,7 @@ final class SpecMounts {
                                 tmpfs.options().toArray(String[]::new)))));
     plan.volumes().forEach(volume -> asked.add(new Mount(volume.target(), () -> add(volume))));
     asked.stream()
-        .sorted(
-            Comparator.comparingLong(mount -> mount.target.chars().filter(c -> c == '/').count()))
+        .sorted((one, other) -> Long.compare(one.depth(), other.depth()))
         .forEach(mount -> mount.add.run());
   }
 

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +71,7 @@ public record TrustPins(Map<String, RootPins> pins) {
     return pins.entrySet().stream()
         .filter(pin -> pin.getKey().endsWith(WILDCARD))
         .filter(pin -> gun.toString().startsWith(prefix(pin.getKey())))
-        .max(Comparator.comparingInt(pin -> pin.getKey().length()))
+        .max((one, other) -> Integer.compare(one.getKey().length(), other.getKey().length()))
         .map(Map.Entry::getValue);
   }
 
