@@ -1,11 +1,11 @@
 package dev.lading.runtime.backend;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lading.runtime.backend.BackendException.NotGiven;
 import dev.lading.runtime.backend.Host.Cgroups;
 import dev.lading.runtime.bundle.Plan;
 import dev.lading.runtime.bundle.RuntimeSpec;
 import dev.lading.runtime.bundle.StopSignal;
+import dev.lading.runtime.registry.http.JsonDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ public record OciRuntime(Kind kind, Path program, Host host) implements Backend 
   public List<String> launch(Bundle bundle, Plan plan) throws IOException {
     Files.write(
         bundle.folder().resolve("config.json"),
-        new ObjectMapper().writeValueAsBytes(RuntimeSpec.of(plan, place(bundle))));
+        JsonDocument.bytes(RuntimeSpec.of(plan, place(bundle))));
     List<String> command = command(bundle);
     command.addAll(
         List.of(

@@ -1,13 +1,9 @@
 package dev.lading.runtime.command;
 
-import dev.lading.content.Algorithm;
-import dev.lading.content.Digest;
 import dev.lading.runtime.registry.http.JsonDocument;
 import java.lang.System.Logger;
-import java.lang.reflect.AnnotatedElement;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.stream.Stream;
 
 /**
  * What a short command waits for longest because it is the first of its kind: another core can do
@@ -19,21 +15,9 @@ final class WarmUp implements Runnable {
 
   @Override
   public void run() {
-    annotations();
+    boolean isRead = JsonDocument.object(DOCUMENT).isPresent();
+    log(isRead ? "one more document" : "no document");
     new SecureRandom();
-    log(JsonDocument.object(DOCUMENT).toString() + isDigestItself());
-  }
-
-  /** The JVM makes a class for each kind that is looked at, and keeps none for its next start. */
-  private static void annotations() {
-    Class<?> command = RunCommand.class;
-    Stream.<AnnotatedElement>concat(Stream.of(command.getDeclaredFields()), Stream.of(command))
-        .forEach(AnnotatedElement::getAnnotations);
-  }
-
-  private static boolean isDigestItself() {
-    Digest digest = Digest.of(Algorithm.SHA256, DOCUMENT);
-    return digest.equals(Digest.parse(digest.toString()));
   }
 
   /** Whoever starts a program asks this logger first, and waits until it is known who logs here. */

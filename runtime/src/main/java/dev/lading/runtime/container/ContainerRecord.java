@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lading.runtime.registry.http.JsonDocument;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -74,7 +73,7 @@ public record ContainerRecord(
   }
 
   byte[] bytes() {
-    return json().toString().getBytes(StandardCharsets.UTF_8);
+    return JsonDocument.bytes(json());
   }
 
   /** Empty when the bytes are not those of a record. */

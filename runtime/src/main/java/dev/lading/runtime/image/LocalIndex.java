@@ -1,9 +1,8 @@
 package dev.lading.runtime.image;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lading.content.ContentException;
 import dev.lading.content.Descriptor;
@@ -38,7 +37,6 @@ final class LocalIndex {
   private static final String PULLED = "dev.lading.pulled";
   private static final String VERIFIED = "dev.lading.verified";
   private static final String LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}";
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Path folder;
   private final StoreLock lock;
@@ -126,15 +124,11 @@ final class LocalIndex {
   }
 
   private static byte[] bytes(List<LocalImage> images) {
-    ObjectNode index = MAPPER.createObjectNode();
+    ObjectNode index = JsonNodeFactory.instance.objectNode();
     index.put("schemaVersion", 2).put("mediaType", MediaType.OCI_INDEX.toString());
     ArrayNode manifests = index.putArray("manifests");
     images.forEach(image -> add(manifests.addObject(), image));
-    try {
-      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(index);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree cannot be written", e);
-    }
+    return JsonDocument.pretty(index);
   }
 
   private static void add(ObjectNode entry, LocalImage image) {

@@ -2,38 +2,38 @@ package dev.lading.runtime.registry.http;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * One JSON object from outside: well-formed UTF-8, no name twice in one object, shallow, nothing
- * behind it. Its size is bounded by whoever read the bytes.
+ * One JSON object as bytes. From outside it is well-formed UTF-8, with no name twice in one object,
+ * shallow, and with nothing behind it; its size is bounded by whoever read the bytes.
  */
 public final class JsonDocument {
   private static final int DEPTH_LIMIT = 64;
   private static final int NUMBER_LIMIT = 32;
 
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper(
-              JsonFactory.builder()
-                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEPTH_LIMIT)
-                          .maxNumberLength(NUMBER_LIMIT)
-                          .build())
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEPTH_LIMIT)
+                  .maxNumberLength(NUMBER_LIMIT)
                   .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+          .build();
 
   private JsonDocument() {}
 
@@ -41,10 +41,42 @@ public final class JsonDocument {
   public static Optional<ObjectNode> object(byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      JsonNode node = MAPPER.readTree(text);
-      return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
-    } catch (CharacterCodingException | JacksonException e) {
+      return read(text);
+    } catch (CharacterCodingException | JacksonException _) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory", e);
     }
+  }
+
+  private static Optional<ObjectNode> read(String text) throws IOException {
+    try (JsonParser parser = JSON.createParser(text)) {
+      parser.nextToken();
+      return JsonTree.read(parser) instanceof ObjectNode object && parser.nextToken() == null
+          ? Optional.of(object)
+          : Optional.empty();
+    }
+  }
+
+  /** In one line, with the names in their order. */
+  public static byte[] bytes(ObjectNode object) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      JsonTree.write(object, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a document in memory", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** For people: a line for each name. */
+  public static byte[] pretty(ObjectNode object) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes).useDefaultPrettyPrinter()) {
+      JsonTree.write(object, json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a document in memory", e);
+    }
+    return bytes.toByteArray();
   }
 }
