@@ -15,13 +15,12 @@ final class WarmUp implements Runnable {
 
   @Override
   public void run() {
-    boolean isRead = JsonDocument.object(DOCUMENT).isPresent();
-    log(isRead ? "one more document" : "no document");
+    JsonDocument.object(DOCUMENT).ifPresent(WarmUp::log);
     new SecureRandom();
   }
 
   /** Whoever starts a program asks this logger first, and waits until it is known who logs here. */
-  private static void log(String text) {
-    System.getLogger("java.lang.ProcessBuilder").log(Logger.Level.TRACE, text);
+  private static void log(Object document) {
+    System.getLogger("java.lang.ProcessBuilder").log(Logger.Level.TRACE, document);
   }
 }
