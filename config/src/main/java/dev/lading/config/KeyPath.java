@@ -60,6 +60,17 @@ record KeyPath(List<String> names) {
             .collect(Collectors.joining("_"));
   }
 
+  /** Written out, as is the hash: each start compares some, and a record's own takes longer. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KeyPath path && names.equals(path.names);
+  }
+
+  @Override
+  public int hashCode() {
+    return names.hashCode();
+  }
+
   @Override
   public String toString() {
     return String.join(".", names);
