@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  *     root             where these are mounted, as its supervisor sees it
  *     hostname, hosts, resolv.conf
  *     supervisor       process ID, start and boot of the script that holds it
- *     pid              of its first process; there once that has begun
+ *     pid              of its first process; not empty once that has begun
  *     exit             how it ended; there once it has
  *     log, log.1       what it said, when nobody was there to listen
  *     ...              what its back end reads and writes

@@ -69,9 +69,9 @@ public final class Entrance {
         List<String> entering =
             backend.exec(container.bundle(), process, pid, running.supervisor());
         ObjectNode description = RuntimeSpec.another(spec(), another);
-        Files.writeString(process, description.toString());
+        Files.write(process, JsonDocument.bytes(description));
         int code = wait(entering, withInput);
-        if (!Files.exists(pid)) {
+        if (pid.toFile().length() == 0) {
           throw notStarted(description);
         }
         return code;

@@ -21,7 +21,8 @@ follow() {
         while [ "/proc/$pid/exe" -ef "$program" ]; do
           sleep 0.01
         done
-        [ ! -e "/proc/$pid/exe" ] || echo "$pid" >pid # what is ending has none any more
+        [ -e "/proc/$pid/exe" ] || continue # what is ending has none any more
+        echo "$pid" >pid || kill -9 "$pid" # nobody else could find it
         ;;
       *'"exit-code"'*) [ -s pid ] || echo "$pid" >pid ;;
     esac
