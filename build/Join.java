@@ -37,7 +37,7 @@ import java.util.zip.ZipOutputStream;
 /**
  * Writes one jar of several, in which programs start faster: {@code Join OUT JAR...}. OUT may be one of them. What is in several jars
  * is taken from the first, as from a class path, but for the lists of services, which are put together. Signatures are left out: the
- * JVM would read their digests of all entries at each start (docs/adr/0018).
+ * JVM would read their digests of all entries at each start (docs/adr/0018). For this machine only: notices of later jars are lost.
  *
  * <p>Classes are in the format of Java 8 afterwards where they were older. What they do stays the same. The JVM keeps no class older
  * than Java 6 in its AOT cache, but loads and verifies it the old way at each start.
@@ -45,7 +45,8 @@ import java.util.zip.ZipOutputStream;
 class Join {
   private static final String SERVICES = "META-INF/services/";
   private static final Pattern LEFT_OUT =
-      Pattern.compile(".*/|META-INF/[^/]*\\.(SF|RSA|DSA|EC)|(META-INF/versions/[0-9]+/)?module-info\\.class");
+      Pattern.compile(
+          "(?i).*/|META-INF/([^/]*\\.(SF|RSA|DSA|EC)|SIG-[^/]*)|(META-INF/versions/[0-9]+/)?module-info\\.class");
 
   private final ClassFile classes;
   private final ZipOutputStream out;
@@ -96,20 +97,23 @@ class Join {
   /** What the first says of itself; later versions of classes count if they do in one of them. */
   private void manifest(List<Path> jars) throws IOException {
     Manifest manifest = new Manifest();
-    for (Path jar : jars.reversed()) {
-      try (JarFile in = new JarFile(jar.toFile())) {
-        boolean isMultiRelease = in.isMultiRelease() || manifest.getMainAttributes().containsKey(Attributes.Name.MULTI_RELEASE);
-        manifest = in.getManifest() == null ? new Manifest() : in.getManifest();
-        manifest.getEntries().clear();
-        manifest.getMainAttributes().putIfAbsent(Attributes.Name.MANIFEST_VERSION, "1.0");
-        if (isMultiRelease) {
-          manifest.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, "true");
-        }
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putAll(mainAttributes(jars.getFirst()));
+    for (Path jar : jars) {
+      if ("true".equals(mainAttributes(jar).getValue(Attributes.Name.MULTI_RELEASE))) {
+        manifest.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, "true");
       }
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     manifest.write(bytes);
     put(JarFile.MANIFEST_NAME, bytes.toByteArray());
+  }
+
+  private static Attributes mainAttributes(Path jar) throws IOException {
+    try (JarFile in = new JarFile(jar.toFile())) {
+      Manifest manifest = in.getManifest();
+      return manifest == null ? new Attributes() : manifest.getMainAttributes();
+    }
   }
 
   private void take(String name, byte[] bytes) throws IOException {
