@@ -44,7 +44,6 @@ final class DelegateCommand extends RepositoryCommand {
   DelegateCommand(Surroundings surroundings) {
     super(
         surroundings,
-        "delegate",
         "Lets a signer sign a repository's tags, or takes that right back: the roles targets/NAME and"
             + " targets/releases, as docker has them. It takes the repository's targets key.",
         "Without --key, the signer's key is the one of the folder that is labelled with the name, or"

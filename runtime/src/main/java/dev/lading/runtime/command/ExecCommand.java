@@ -22,7 +22,6 @@ final class ExecCommand implements Command {
   private final Syntax syntax =
       new Syntax(
               this,
-              "exec",
               "Runs another command in a container that runs, with the variables and rights of its first"
                   + " one. Ends with its exit code, or as lading run does.")
           .footer("Example: lading exec -it web sh")

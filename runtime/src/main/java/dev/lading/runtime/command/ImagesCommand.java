@@ -15,8 +15,7 @@ final class ImagesCommand implements Command {
   private static final int SHORT = 12;
 
   private final Syntax syntax =
-      new Syntax(this, "images", "Lists the images that lie here.")
-          .footer("Example: lading images");
+      new Syntax(this, "Lists the images that lie here.").footer("Example: lading images");
 
   private final DataOptions data = new DataOptions(syntax);
 

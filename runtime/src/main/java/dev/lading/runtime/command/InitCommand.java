@@ -23,7 +23,6 @@ final class InitCommand extends RepositoryCommand {
   InitCommand(Surroundings surroundings) {
     super(
         surroundings,
-        "init",
         "Begins a repository's trust data, with no tag in it. Signing the first tag does so, too.");
     syntax().footer("Example: lading trust init localhost:5000/team/app");
   }

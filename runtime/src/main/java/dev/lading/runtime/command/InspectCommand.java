@@ -27,7 +27,6 @@ final class InspectCommand extends RepositoryCommand {
   InspectCommand(Surroundings surroundings) {
     super(
         surroundings,
-        "inspect",
         "Verifies a repository's trust data, and shows who signed which tag. A tag that is named and"
             + " not signed is a failure.");
     syntax()

@@ -34,7 +34,9 @@ final class IsolationOptions {
                 .description(
                     "none, the default: a loopback of its own. host: all that this machine sees. There are no"
                         + " bridges and no published ports here."));
-    published = syntax.values(String.class, OptionSpec.builder("-p", "--publish").hidden(true));
+    published =
+        syntax.values(
+            String.class, OptionSpec.builder("-p", "--publish").paramLabel("PORT").hidden(true));
     readOnly =
         syntax.flag(
             OptionSpec.builder("--read-only").description("Nothing of the image can be changed."));

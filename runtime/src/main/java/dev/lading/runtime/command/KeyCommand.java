@@ -4,9 +4,7 @@ package dev.lading.runtime.command;
 final class KeyCommand implements Command {
   private final Syntax syntax =
       new Syntax(
-              this,
-              "key",
-              "Shows and changes the folder of signing keys, which docker and notary share.")
+              this, "Shows and changes the folder of signing keys, which docker and notary share.")
           .footer("Example: lading trust key list");
 
   static Words words(Surroundings surroundings) {

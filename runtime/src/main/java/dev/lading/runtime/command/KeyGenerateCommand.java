@@ -18,7 +18,6 @@ final class KeyGenerateCommand implements Command {
   private final Syntax syntax =
       new Syntax(
               this,
-              "generate",
               "Makes a signer's key, and writes its public part to NAME.pub for whoever is to delegate to"
                   + " it.")
           .footer("Example: lading trust key generate alice");

@@ -11,10 +11,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** {@code lading trust key import}. */
 final class KeyImportCommand implements Command {
   private final Syntax syntax =
-      new Syntax(
-              this,
-              "import",
-              "Takes a private key from a PEM file into the folder; the file stays.")
+      new Syntax(this, "Takes a private key from a PEM file into the folder; the file stays.")
           .footer("Example: lading trust key import --role alice alice.pem");
   private final TrustOptions options = new TrustOptions(syntax);
   private final Supplier<Optional<String>> role =

@@ -19,7 +19,6 @@ final class KeyListCommand implements Command {
   private final Syntax syntax =
       new Syntax(
               this,
-              "list",
               "Lists the keys: ID, role, and the repository of those that have one. Ends with 1 if a"
                   + " file is of no use.")
           .footer("Example: lading trust key list --json");

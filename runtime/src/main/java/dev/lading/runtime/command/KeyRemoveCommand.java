@@ -7,8 +7,7 @@ import java.util.function.Supplier;
 /** {@code lading trust key remove}. */
 final class KeyRemoveCommand implements Command {
   private final Syntax syntax =
-      new Syntax(
-              this, "remove", "Removes a key for good. Nobody else has it, unless there is a copy.")
+      new Syntax(this, "Removes a key for good. Nobody else has it, unless there is a copy.")
           .footer("Example: lading trust key remove ID");
   private final TrustOptions options = new TrustOptions(syntax);
   private final Supplier<String> id = syntax.parameter(String.class, "ID", "All 64 digits.");

@@ -22,7 +22,6 @@ final class LoginCommand implements Command {
   private final Syntax syntax =
       new Syntax(
               this,
-              "login",
               "Tries a name and a password with a registry, and keeps them where docker keeps its own: in its"
                   + " credential helper if one is configured, else in $DOCKER_CONFIG/config.json.")
           .footer(

@@ -9,7 +9,6 @@ final class LogoutCommand implements Command {
   private final Syntax syntax =
       new Syntax(
               this,
-              "logout",
               "Forgets the login to a registry, wherever docker or the containers tools keep it.")
           .footer("Example: lading logout localhost:5000");
 

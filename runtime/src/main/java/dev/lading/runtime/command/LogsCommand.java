@@ -15,7 +15,6 @@ final class LogsCommand implements Command {
   private final Syntax syntax =
       new Syntax(
           this,
-          "logs",
           "Prints what a container said that was started with -d, output and errors as they came. The"
               + " last 16 MiB are kept, and up to 16 before those.");
   private final Surroundings surroundings;

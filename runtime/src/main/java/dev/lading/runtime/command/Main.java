@@ -6,7 +6,7 @@ import picocli.CommandLine;
 /** The command line of the client program. */
 public final class Main implements Command {
   private final Syntax syntax =
-      new Syntax(this, "lading", "Commands that ask a registry. Others: lading --help.")
+      new Syntax(this, "Commands that ask a registry. Others: lading --help.")
           .footer("Example: lading trust sign localhost:5000/team/app:1.0");
 
   private Main() {}

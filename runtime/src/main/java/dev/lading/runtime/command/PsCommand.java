@@ -19,7 +19,7 @@ final class PsCommand implements Command {
   private static final String ROW = "%-12s  %-30s  %-24s  %-14s  %-20s  %s%n";
   private static final int COMMAND_WIDTH = 24;
 
-  private final Syntax syntax = new Syntax(this, "ps", "Shows the containers that run.");
+  private final Syntax syntax = new Syntax(this, "Shows the containers that run.");
 
   private final Surroundings surroundings;
   private final ContainerOptions places = new ContainerOptions(syntax);

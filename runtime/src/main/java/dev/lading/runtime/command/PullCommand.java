@@ -11,7 +11,6 @@ final class PullCommand implements Command {
   private final Syntax syntax =
       new Syntax(
               this,
-              "pull",
               "Brings an image here, ready to be run: its signature is verified first, then every byte. A pull"
                   + " that was interrupted goes on where it was.",
               "Prints the digest of the image.")

@@ -25,10 +25,7 @@ final class RehearseCommand implements Command {
   private static final int END_OF_TAR = 1024;
 
   private final Syntax syntax =
-      new Syntax(
-              this,
-              "rehearse",
-              "Pulls an empty image into an empty directory, and runs nothing of it.")
+      new Syntax(this, "Pulls an empty image into an empty directory, and runs nothing of it.")
           .footer("Example: lading rehearse /tmp/empty")
           .hidden();
 

@@ -12,9 +12,9 @@ abstract class RepositoryCommand implements Command {
   private final Syntax syntax;
   private final RepositoryOptions options;
 
-  RepositoryCommand(Surroundings surroundings, String name, String... description) {
+  RepositoryCommand(Surroundings surroundings, String... description) {
     this.surroundings = surroundings;
-    this.syntax = new Syntax(this, name, description);
+    this.syntax = new Syntax(this, description);
     this.options = new RepositoryOptions(syntax);
   }
 

@@ -15,7 +15,6 @@ final class RevokeCommand extends RepositoryCommand {
   RevokeCommand(Surroundings surroundings) {
     super(
         surroundings,
-        "revoke",
         "Takes a tag's signature back, from every role whose key is in the folder. The tag itself"
             + " stays in the registry.");
     syntax().footer("Example: lading trust revoke localhost:5000/team/app:1.0");

@@ -8,8 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code lading rm}. */
 final class RmCommand implements Command {
-  private final Syntax syntax =
-      new Syntax(this, "rm", "Removes containers with all that they wrote.");
+  private final Syntax syntax = new Syntax(this, "Removes containers with all that they wrote.");
   private final Surroundings surroundings;
   private final ContainerOptions places = new ContainerOptions(syntax);
 

@@ -20,7 +20,6 @@ final class RmiCommand implements Command {
   private final Syntax syntax =
       new Syntax(
               this,
-              "rmi",
               "Removes an image from here, with all that no other image needs. Files that a container uses"
                   + " stay until that is gone, and go with the next image.")
           .footer(

@@ -53,7 +53,6 @@ final class RotateCommand extends RepositoryCommand {
   RotateCommand(Surroundings surroundings) {
     super(
         surroundings,
-        "rotate",
         "Gives a role of a repository another key. It takes the root key; for a new root key, the one"
             + " of before. The keys of snapshot and timestamp are the registry's; server is both of"
             + " them, for a registry that has lost its sealing key.",

@@ -24,14 +24,13 @@ final class RunCommand implements Command {
   private final Syntax syntax =
       new Syntax(
               this,
-              "run",
               "Runs an image as a container, and ends as it ends: with its exit code, or with 125 when this"
                   + " failed, 126 when the command cannot be started, 127 when it is not in the image."
                   + " Signals are passed on, but for SIGQUIT.")
           .footer(
               "Example: lading run --rm -it localhost:5000/team/app:1.0 sh",
               "     or: lading run -d --name web --memory 64m --network host localhost:5000/team/web:2")
-          .failsWith(RunCommand.FAILED);
+          .failsWith(FAILED);
 
   private final Surroundings surroundings;
   private final ImageSources images;
@@ -167,13 +166,11 @@ final class RunCommand implements Command {
   }
 
   private Optional<String> checkedName() {
-    name.get()
-        .filter(asked -> !Containers.isName(asked))
-        .ifPresent(
-            wrong -> {
-              throw new InvalidOption(
-                  "--name", wrong, "letters, digits, dots, dashes and underscores, two at least");
-            });
-    return name.get();
+    Optional<String> asked = name.get();
+    if (asked.isPresent() && !Containers.isName(asked.get())) {
+      throw new InvalidOption(
+          "--name", asked.get(), "letters, digits, dots, dashes and underscores, two at least");
+    }
+    return asked;
   }
 }

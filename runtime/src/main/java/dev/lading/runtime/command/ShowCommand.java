@@ -10,10 +10,7 @@ import java.util.function.Supplier;
 /** {@code lading inspect}; {@link InspectCommand} is {@code lading trust inspect}. */
 final class ShowCommand implements Command {
   private final Syntax syntax =
-      new Syntax(
-              this,
-              "inspect",
-              "Prints what is known of a container, or of an image, as one JSON object.")
+      new Syntax(this, "Prints what is known of a container, or of an image, as one JSON object.")
           .footer(
               "Example: lading inspect web", "     or: lading inspect localhost:5000/team/app:1.0");
   private final Surroundings surroundings;

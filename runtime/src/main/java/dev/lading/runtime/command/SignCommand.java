@@ -29,7 +29,6 @@ final class SignCommand extends RepositoryCommand {
   SignCommand(Surroundings surroundings) {
     super(
         surroundings,
-        "sign",
         "Signs what a tag of a registry stands for, whether or not the registry hands it out yet."
             + " The repository's trust data is begun, and keys are made, when there are none.",
         "Without --signer, all signers whose keys are in the folder sign; targets does where nothing"

@@ -10,8 +10,10 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code lading stop}. */
 final class StopCommand implements Command {
+  private static final int GRACE_SECONDS = 10;
+
   private final Syntax syntax =
-      new Syntax(this, "stop", "Asks containers to end, and kills those that do not.");
+      new Syntax(this, "Asks containers to end, and kills those that do not.");
   private final Surroundings surroundings;
   private final ContainerOptions places = new ContainerOptions(syntax);
 
@@ -20,8 +22,7 @@ final class StopCommand implements Command {
           Integer.class,
           OptionSpec.builder("-t", "--time")
               .paramLabel("SECONDS")
-              .defaultValue("10")
-              .description("How long it may take. Default: ${DEFAULT-VALUE}."));
+              .description("How long it may take. Default: " + GRACE_SECONDS + "."));
 
   private final Supplier<List<String>> asked = syntax.parameters("CONTAINER");
 
@@ -39,7 +40,7 @@ final class StopCommand implements Command {
     Containers containers = places.containers(surroundings);
     Life life = places.life(surroundings);
     for (String name : asked.get()) {
-      life.stop(containers.get(name), Duration.ofSeconds(seconds.get().orElse(10)));
+      life.stop(containers.get(name), Duration.ofSeconds(seconds.get().orElse(GRACE_SECONDS)));
       syntax.out().println(name);
     }
     return 0;

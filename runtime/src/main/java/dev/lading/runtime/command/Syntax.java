@@ -24,8 +24,8 @@ final class Syntax {
   /**
    * @param description paragraphs of the help
    */
-  Syntax(Callable<Integer> command, String name, String... description) {
-    spec = CommandSpec.wrapWithoutInspection(command).name(name);
+  Syntax(Callable<Integer> command, String... description) {
+    spec = CommandSpec.wrapWithoutInspection(command);
     spec.versionProvider(() -> new String[] {"lading " + Version.text()});
     spec.usageMessage().description(description);
     add(
@@ -79,7 +79,7 @@ final class Syntax {
   /** The next word that is no option, and must be there. */
   <T> Supplier<T> parameter(Class<T> type, String label, String... description) {
     PositionalParamSpec added =
-        add(parameter(label).type(type).description(description).required(true));
+        add(parameter(label).index(next()).type(type).description(description).required(true));
     return added::getValue;
   }
 
@@ -94,8 +94,8 @@ final class Syntax {
   }
 
   /** Made for one line; its words are read when it is executed. */
-  CommandLine line() {
-    return new CommandLine(spec);
+  CommandLine line(String word) {
+    return new CommandLine(spec.name(word));
   }
 
   PrintWriter out() {
@@ -117,17 +117,18 @@ final class Syntax {
     return built;
   }
 
-  private PositionalParamSpec.Builder parameter(String label) {
-    return PositionalParamSpec.builder()
-        .paramLabel(label)
-        .index(String.valueOf(spec.positionalParameters().size()));
+  private static PositionalParamSpec.Builder parameter(String label) {
+    return PositionalParamSpec.builder().paramLabel(label);
   }
 
   private Supplier<List<String>> further(PositionalParamSpec.Builder parameter) {
-    String first = parameter.index().toString();
     PositionalParamSpec added =
-        add(parameter.index(first + "..*").type(List.class).auxiliaryTypes(String.class));
+        add(parameter.index(next() + "..*").type(List.class).auxiliaryTypes(String.class));
     return () -> Optional.<List<String>>ofNullable(added.getValue()).orElse(List.of());
+  }
+
+  private String next() {
+    return String.valueOf(spec.positionalParameters().size());
   }
 
   private PositionalParamSpec add(PositionalParamSpec.Builder parameter) {

@@ -5,7 +5,6 @@ final class TrustCommand implements Command {
   private final Syntax syntax =
       new Syntax(
               this,
-              "trust",
               "Signs tags, and shows who signed them, as docker trust and notary do. Keys lie where those"
                   + " keep them, and their passphrases come from the same variables (such as"
                   + " DOCKER_CONTENT_TRUST_ROOT_PASSPHRASE, NOTARY_TARGETS_PASSPHRASE) or from you.")

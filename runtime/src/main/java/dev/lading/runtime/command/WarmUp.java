@@ -15,12 +15,13 @@ final class WarmUp implements Runnable {
 
   @Override
   public void run() {
-    JsonDocument.object(DOCUMENT).ifPresent(WarmUp::log);
+    boolean isRead = JsonDocument.object(DOCUMENT).isPresent();
+    loggerOfPrograms().log(Logger.Level.TRACE, () -> "documents can be read: " + isRead);
     new SecureRandom();
   }
 
-  /** Whoever starts a program asks this logger first, and waits until it is known who logs here. */
-  private static void log(Object document) {
-    System.getLogger("java.lang.ProcessBuilder").log(Logger.Level.TRACE, document);
+  /** Whoever starts a program asks this one first, and waits until it is known who logs here. */
+  private static Logger loggerOfPrograms() {
+    return System.getLogger("java.lang.ProcessBuilder");
   }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 record Words(Map<String, Function<List<String>, CommandLine>> commands) {
   /** In the order in which a help lists them. */
   Words and(String word, Supplier<Command> command) {
-    return with(word, _ -> command.get().syntax().line());
+    return with(word, _ -> command.get().syntax().line(word));
   }
 
   /** One whose last words are another program's, to the letter. */
@@ -28,7 +28,7 @@ record Words(Map<String, Function<List<String>, CommandLine>> commands) {
             command
                 .get()
                 .syntax()
-                .line()
+                .line(word)
                 .setStopAtPositional(true)
                 .setExpandAtFiles(false)
                 .setTrimQuotes(false));
@@ -65,7 +65,7 @@ record Words(Map<String, Function<List<String>, CommandLine>> commands) {
       return new CommandLine(CommandSpec.create().name(name))
           .addSubcommand(command.get().apply(next.subList(1, next.size())));
     }
-    CommandLine line = whole.get().syntax().line();
+    CommandLine line = whole.get().syntax().line(name);
     commands.values().forEach(each -> line.addSubcommand(each.apply(List.of())));
     return line;
   }

@@ -33,9 +33,9 @@ class DataOptionsTest {
   }
 
   private DataFolder data(String... words) {
-    Syntax syntax = new Syntax(() -> 0, "any", "Does nothing.");
+    Syntax syntax = new Syntax(() -> 0, "Does nothing.");
     DataOptions options = new DataOptions(syntax);
-    syntax.line().parseArgs(words);
+    syntax.line("any").parseArgs(words);
     return options.folder(
         new Surroundings(
             Map.of(),

@@ -20,7 +20,7 @@ class SyntaxTest {
   private final StringWriter err = new StringWriter();
 
   private final Syntax syntax =
-      new Syntax(this::done, "move", "Moves boxes.", "All of them.")
+      new Syntax(this::done, "Moves boxes.", "All of them.")
           .footer("Example: move --fast here there")
           .failsWith(125);
   private final Supplier<Boolean> fast =
@@ -96,17 +96,17 @@ class SyntaxTest {
 
   @Test
   void furtherWords_mayBeNone() {
-    Syntax other = new Syntax(() -> 0, "send", "Sends.");
+    Syntax other = new Syntax(() -> 0, "Sends.");
     Supplier<List<String>> words = other.optionalParameters("WORD");
 
-    assertThat(other.line().execute()).isZero();
+    assertThat(other.line("send").execute()).isZero();
     assertThat(words.get()).isEmpty();
-    assertThat(other.line().execute("a", "b")).isZero();
+    assertThat(other.line("send").execute("a", "b")).isZero();
     assertThat(words.get()).containsExactly("a", "b");
   }
 
   private int run(String... words) {
-    CommandLine line = syntax.line();
+    CommandLine line = syntax.line("move");
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))

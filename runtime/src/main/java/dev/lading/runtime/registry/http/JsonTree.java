@@ -12,8 +12,7 @@ import java.util.Map;
 
 /**
  * Reads and writes Jackson's trees, token by token. Jackson's own way begins with its {@code
- * ObjectMapper}, and that with the formats of dates in all languages: longer than a container takes
- * to start.
+ * ObjectMapper}, and that with the formats of dates: nearly as long as a container takes to start.
  */
 final class JsonTree {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -99,7 +98,9 @@ final class JsonTree {
     switch (node.numberType()) {
       case INT, LONG -> json.writeNumber(node.longValue());
       case BIG_INTEGER -> json.writeNumber(node.bigIntegerValue());
-      case FLOAT, DOUBLE, BIG_DECIMAL -> json.writeNumber(node.doubleValue());
+      case FLOAT -> json.writeNumber(node.floatValue());
+      case DOUBLE -> json.writeNumber(node.doubleValue());
+      case BIG_DECIMAL -> json.writeNumber(node.decimalValue());
     }
   }
 }
