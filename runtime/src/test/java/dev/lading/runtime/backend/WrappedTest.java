@@ -27,7 +27,7 @@ class WrappedTest {
   void aProgramWhosePidCannotBeWritten_isEnded() throws IOException, InterruptedException {
     Files.createSymbolicLink(folder.resolve("pid"), Path.of("/dev/full"));
 
-    assertThat(run("sleep 1000")).isEqualTo(KILLED);
+    assertThat(run("sleep 60")).isEqualTo(KILLED);
   }
 
   private int run(String program) throws IOException, InterruptedException {

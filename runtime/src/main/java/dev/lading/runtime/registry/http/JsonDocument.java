@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One JSON object as bytes. From outside it is well-formed UTF-8, with no name twice in one object,
@@ -60,19 +61,17 @@ public final class JsonDocument {
 
   /** In one line, with the names in their order. */
   public static byte[] bytes(ObjectNode object) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
-      JsonTree.write(object, json);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a document in memory", e);
-    }
-    return bytes.toByteArray();
+    return written(object, UnaryOperator.identity());
   }
 
   /** For people: a line for each name. */
   public static byte[] pretty(ObjectNode object) {
+    return written(object, JsonGenerator::useDefaultPrettyPrinter);
+  }
+
+  private static byte[] written(ObjectNode object, UnaryOperator<JsonGenerator> style) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = JSON.createGenerator(bytes).useDefaultPrettyPrinter()) {
+    try (JsonGenerator json = style.apply(JSON.createGenerator(bytes))) {
       JsonTree.write(object, json);
     } catch (IOException e) {
       throw new UncheckedIOException("a document in memory", e);
